@@ -1,0 +1,78 @@
+import type { Clock } from './clock.ts';
+import type { Input } from './command.ts';
+import type { Globals } from './globals.ts';
+import type { MyAccountPort, OAuthPort, Receipts, Tenant } from './ports.ts';
+import type { Credentials, ProfileStore } from './profiles.ts';
+import type { Secret } from './secret.ts';
+import type { Prompter, Reporter } from './terminal-ports.ts';
+
+/** A question before something that cannot be undone runs. */
+export interface Confirmation {
+  /** What is asked, naming tenant and profile: `Delete 3 tokensets on acme.eu.auth0.com`. */
+  readonly question: string;
+  /** Shown before the question: the plan. */
+  readonly plan?: string;
+  /** False for an additive change, which is asked about on a protected profile only. */
+  readonly needed: boolean;
+  /** What must be typed instead of yes, such as the number of tokensets. */
+  readonly typed?: string;
+}
+
+/** Where a secret that a command needs may come from; never from an argument value. */
+export interface SecretRequest {
+  /** `my-account-token` gives `--my-account-token-stdin` and `--my-account-token-file`. */
+  readonly option: string;
+  /** `TV_MY_ACCOUNT_TOKEN` gives itself and `TV_MY_ACCOUNT_TOKEN_FILE`. */
+  readonly variable?: string;
+  /** Asked, hidden, on a terminal when nothing else gives it. */
+  readonly prompt?: string;
+}
+
+/** Files that the user named. */
+export interface Files {
+  /** Whole text; `-` is stdin; throws `usage.file`. */
+  read(path: string): Promise<string>;
+  /** Lines one by one, without line ends; `-` is stdin; throws `usage.file`. */
+  lines(path: string): AsyncIterable<string>;
+  /** Creates a 0600 file that must not exist yet; throws `refused.insecure`. */
+  createPrivate(path: string, content: string): Promise<void>;
+  /** Whether others than its owner can read it; false where the platform cannot tell. */
+  isPrivate(path: string): Promise<boolean>;
+}
+
+/** Directories of `tv` on this machine. */
+export interface Directories {
+  readonly config: string;
+  readonly state: string;
+}
+
+/** What a verb may use: values for what is free, memoised functions for what costs something to load. */
+export interface Context {
+  readonly globals: Globals;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly reporter: Reporter;
+  readonly files: Files;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** Columns of the terminal stdout is, undefined when it is none. */
+  columns(): number | undefined;
+  tenant(): Promise<Tenant>;
+  /** Credentials of one named profile or of the resolution order; throws `config.*`, `not_found.profile`. */
+  credentials(): Promise<Credentials>;
+  /** A tenant for credentials that are not stored yet; `fresh` ignores the token cache. */
+  connect(credentials: Credentials, options: { readonly fresh: boolean }): Promise<Tenant>;
+  /** Token endpoint of the tenant; needs its domain only. */
+  oauth(): Promise<OAuthPort>;
+  myAccount(token: Secret): Promise<MyAccountPort>;
+  profiles(): Promise<ProfileStore>;
+  prompter(): Promise<Prompter>;
+  receipts(): Promise<Receipts>;
+  directories(): Promise<Directories>;
+  /** The secret from stdin, file, environment or prompt; undefined when none of them gives it. */
+  secret(input: Input, request: SecretRequest): Promise<Secret | undefined>;
+  /** Throws `refused.read_only` when writes are switched off for this run or profile. */
+  assertWritable(): Promise<void>;
+  /** Asks, or takes `--yes`; throws `usage.confirmation`, `cancelled.declined`, `refused.protected`, `refused.read_only`. */
+  confirm(confirmation: Confirmation): Promise<void>;
+}

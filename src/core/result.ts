@@ -1,0 +1,84 @@
+import type { TvError } from './errors.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+/** What a cell may hold before it is laid out. */
+export type Cell = string | number | boolean | null | undefined | readonly string[];
+
+/** A colour by meaning, not by name. */
+export type Tone = 'good' | 'bad' | 'warn' | 'muted' | 'strong';
+
+/** One column of a list or one line of a record; `key` is the JSON key (dotted for nested ones). */
+export interface Column<Row> {
+  readonly key: string;
+  readonly header: string;
+  /** The cell; by default the value under `key`. */
+  readonly value?: (row: Row) => Cell;
+  readonly tone?: (row: Row) => Tone | undefined;
+  readonly align?: 'left' | 'right';
+  /** Left out of `table` unless `--fields` names it; always in csv. */
+  readonly extra?: boolean;
+  /** Lower columns give way first on a narrow terminal; default 1; 9 is never cut. */
+  readonly weight?: number;
+}
+
+/** How a result is shown; the data is the same for every format. */
+export type View =
+  | TableView
+  | RecordView
+  | { readonly kind: 'findings'; readonly title?: string; readonly footer?: readonly string[] }
+  | { readonly kind: 'changes' }
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'raw'; readonly text: string; readonly newline?: boolean };
+
+/** A list of rows. Columns are held as `Column<never>`, the supertype of every column; `table()` checks them against the rows. */
+export interface TableView {
+  readonly kind: 'table';
+  readonly columns: readonly Column<never>[];
+  /** The id of a row, for `-o id`. */
+  readonly id: (row: never) => string;
+  /** Said on stderr of a terminal when there are no rows. */
+  readonly empty?: string;
+  /** Said on stderr of a terminal under the rows. */
+  readonly summary?: (count: number) => string;
+}
+
+/** One object, a line a field. */
+export interface RecordView {
+  readonly kind: 'record';
+  readonly fields: readonly Column<never>[];
+  readonly id: (value: never) => string;
+}
+
+/** What a command returns; it never prints. */
+export interface Result {
+  /** What the machine formats print: a JSON value, or rows that arrive over time. */
+  readonly data: unknown;
+  readonly view: View;
+  /** Lines for people under the result (stderr), such as what to do next. */
+  readonly notes?: readonly string[];
+  /** Exit code when it is not 0; a function is asked after a stream has ended. */
+  readonly exit?: ExitCode | (() => ExitCode);
+  /** An error to report after the result, such as why some items failed. */
+  readonly error?: TvError | (() => TvError | undefined);
+}
+
+/** Pairs rows with columns so that the compiler checks one against the other. */
+export function table<Row>(
+  data: readonly Row[] | AsyncIterable<Row>,
+  view: {
+    readonly columns: readonly Column<Row>[];
+    readonly id: (row: Row) => string;
+    readonly empty?: string;
+    readonly summary?: (count: number) => string;
+  },
+): Result & { readonly view: TableView } {
+  return { data, view: { kind: 'table', ...view } };
+}
+
+/** Pairs one object with its fields. */
+export function record<Value>(
+  data: Value,
+  view: { readonly fields: readonly Column<Value>[]; readonly id: (value: Value) => string },
+): Result & { readonly view: RecordView } {
+  return { data, view: { kind: 'record', ...view } };
+}
