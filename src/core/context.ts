@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Input } from './command.ts';
+import type { CommandSpec, Input } from './command.ts';
 import type { Globals } from './globals.ts';
 import type { MyAccountPort, OAuthPort, Receipts, Tenant } from './ports.ts';
 import type { Credentials, ProfileStore } from './profiles.ts';
@@ -55,11 +55,13 @@ export interface Context {
   readonly files: Files;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
+  /** Every command of the program, for what is told about all of them, such as the scopes they need. */
+  readonly commands: readonly CommandSpec[];
   /** Columns of the terminal stdout is, undefined when it is none. */
   columns(): number | undefined;
   tenant(): Promise<Tenant>;
-  /** Credentials of one named profile or of the resolution order; throws `config.*`, `not_found.profile`. */
-  credentials(): Promise<Credentials>;
+  /** Credentials of the named profile, else of the resolution order; throws `config.*`, `not_found.profile`. */
+  credentials(profile?: string): Promise<Credentials>;
   /** A tenant for credentials that are not stored yet; `fresh` ignores the token cache. */
   connect(credentials: Credentials, options: { readonly fresh: boolean }): Promise<Tenant>;
   /** Token endpoint of the tenant; needs its domain only. */

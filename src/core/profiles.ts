@@ -1,3 +1,4 @@
+import type { TvError } from './errors.ts';
 import type { ClientAuthentication } from './ports.ts';
 import type { Secret } from './secret.ts';
 
@@ -35,19 +36,29 @@ export interface ProfileDefaults {
 
 /** Profiles on disk; one file each, secrets apart. */
 export interface ProfileStore {
-  /** All profiles by name, the built-in `sandbox` last. */
+  /** All readable profiles by name, the built-in `sandbox` last. */
   list(): Promise<readonly Profile[]>;
+  /** Why profiles that are there could not be listed: a `config.file` error each. */
+  unreadable(): Promise<readonly TvError[]>;
   /** Throws `not_found.profile` with the nearest name. */
   load(name: string): Promise<Profile>;
   activeName(): Promise<string | null>;
   activate(name: string): Promise<void>;
-  /** Stores profile and secret (by its `SecretSource`); the old ones stay in force when anything fails. Returns where the secret went. */
-  save(profile: Profile, secret: Secret | null): Promise<Profile>;
+  /** Stores profile and secret (by its `SecretSource`); the old ones stay in force when anything fails. Returns where the secret went; throws `config.exists` when `isNew` and there is one of that name. */
+  save(profile: Profile, secret: Secret | null, options?: { readonly isNew: boolean }): Promise<Profile>;
   rename(from: string, to: string): Promise<void>;
   /** Removes the profile, its secret and its cached tokens. */
   remove(name: string): Promise<void>;
   /** The stored secret of a profile; runs its command, reads its key file; throws `config.secret`. */
   readSecret(profile: Profile): Promise<Secret>;
+  /** The bundle of a profile that need not be stored yet; `null` for the secret reads the stored one. */
+  credentials(profile: Profile, secret: Secret | null): Promise<Credentials>;
+  /** Where each value of a profile comes from; never a secret. */
+  origins(profile: Profile): Readonly<Record<string, string>>;
+  /** Cleans and checks a tenant domain; throws `config.invalid_domain`. */
+  parseDomain(text: string): TenantDomain;
+  /** Throws `usage.invalid_value` for a name no profile can have, `config.exists` for a built-in one. */
+  checkName(name: string): void;
   /** Directory the profiles are in, for messages. */
   readonly directory: string;
 }
