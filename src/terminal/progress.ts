@@ -1,0 +1,37 @@
+import type { ProgressState } from '../core/terminal-ports.ts';
+import { stripControls } from '../core/text.ts';
+import { formatSpan } from '../core/time.ts';
+
+/** When the work of the present label began and how far it was then. */
+export interface ProgressStart {
+  readonly label: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly done: number;
+}
+
+/** One line that says how far bulk work is: count, share, pace, time left, and why it stands still. */
+export function progressText(state: ProgressState, start: ProgressStart, now: number): string {
+  const { label, done, total, rate, waiting } = state;
+  const seconds = (now - start.at) / 1000;
+  const pace = seconds >= 1 ? (done - start.done) / seconds : undefined;
+  const parts = [
+    `${stripControls(label)} ${total === undefined ? number(done) : `${number(done)}/${number(total)}`}`,
+    total === undefined || total === 0 ? undefined : `${Math.floor((done / total) * 100)}%`,
+    waiting === undefined ? undefined : stripControls(waiting),
+    pace === undefined || pace === 0 ? undefined : `${pace < 10 ? pace.toFixed(1) : Math.round(pace)}/s`,
+    timeLeft(state, pace),
+    rate === undefined || rate === null ? undefined : `at most ${Number(rate.toFixed(1))} requests/s`,
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+function timeLeft({ done, total }: ProgressState, pace: number | undefined): string | undefined {
+  if (total === undefined || pace === undefined || pace <= 0 || done >= total) return undefined;
+  return `${formatSpan(((total - done) / pace) * 1000)} left`;
+}
+
+/** Thousands apart: `12,345`. */
+function number(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}

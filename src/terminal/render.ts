@@ -1,0 +1,59 @@
+import type { Result } from '../core/result.ts';
+import { stripControls } from '../core/text.ts';
+import { jsonFormat, jsonLinesFormat, loadYamlFormat } from './documents.ts';
+import { namedColumns } from './fields.ts';
+import { writeNotes } from './notes.ts';
+import { writePeople } from './people.ts';
+import type { RenderOptions } from './render-options.ts';
+import { writeRows, writeText } from './rows.ts';
+import { csvText } from './separated.ts';
+import { idsOf, listingOf } from './views.ts';
+import { writeDocument } from './write-document.ts';
+
+export type { RenderOptions } from './render-options.ts';
+
+/**
+ * Writes a result to stdout in the chosen format, then its notes to stderr. Streams rows that arrive over time; when they fail midway the
+ * document is closed and the error thrown on. Throws `usage.invalid_value` for an unknown field, before anything is written.
+ */
+export async function renderResult(result: Result, options: RenderOptions): Promise<void> {
+  const count = await writeResult(result, options);
+  await writeNotes(result, count, options);
+}
+
+/** Resolves to the number of rows of a table view, else undefined. */
+async function writeResult(result: Result, options: RenderOptions): Promise<number | undefined> {
+  switch (options.format) {
+    case 'table':
+      return writePeople(result, options);
+    case 'json':
+      return writeDocument(result, jsonFormat, options);
+    case 'jsonl':
+      return writeDocument(result, jsonLinesFormat, options);
+    case 'yaml':
+      return writeDocument(result, await loadYamlFormat(), options);
+    case 'csv':
+      return writeCsv(result, options);
+    case 'id':
+      return writeIds(result, options);
+    default: {
+      const { writeReport } = await import('./reports/report.ts');
+      return writeReport(result, options.format, options);
+    }
+  }
+}
+
+function writeCsv({ data, view }: Result, options: RenderOptions): Promise<number> {
+  const { columns, rows } = listingOf(data, view);
+  return writeRows(rows, csvText(namedColumns(columns, options.fields), options.header), options.stdout);
+}
+
+async function writeIds({ data, view }: Result, { stdout }: RenderOptions): Promise<number | undefined> {
+  const line = (id: string): string => `${stripControls(id)}\n`;
+  if (view.kind === 'table') {
+    const text = { row: (row: unknown) => line(view.id(row as never)), end: () => '' };
+    return writeRows(listingOf(data, view).rows, text, stdout);
+  }
+  await writeText(stdout, idsOf(data, view).map(line).join(''));
+  return undefined;
+}
