@@ -1,0 +1,113 @@
+import type { LogEvent, ResourceServer } from '../../core/model.ts';
+import type { Tenant } from '../../core/ports.ts';
+import type { FactName, FactValues, HeldTokensets, LocalFile } from './catalogue.ts';
+import { attempt, type Fact, hidden, known } from './fact.ts';
+import { detectGeneration } from './generation.ts';
+
+/** What this machine tells; given in, since the vault reads no files. */
+export interface LocalPort {
+  configFiles(): Promise<readonly LocalFile[]>;
+}
+
+/** Lets one fact be read by way of another. */
+export type Ask = <Name extends FactName>(name: Name, key: string) => Promise<Fact<FactValues[Name]>>;
+
+/** How each fact is read; `key` is the id of what it is about. */
+export type Sources = {
+  readonly [Name in FactName]: (key: string, ask: Ask) => Promise<Fact<FactValues[Name]>>;
+};
+
+/** Newest log entries that are looked at for one user. */
+const exchangesRead = 50;
+
+/** The ways to read every fact of one tenant and this machine. */
+export function factSources(tenant: Tenant, local: LocalPort | undefined): Sources {
+  return {
+    ...tenantSources(tenant),
+    ...connectionSources(tenant),
+    ...appSources(tenant),
+    ...userSources(tenant),
+    localFiles: async () =>
+      local === undefined ? hidden('Local files were not looked at') : known(await local.configFiles()),
+  };
+}
+
+function tenantSources(
+  tenant: Tenant,
+): Pick<Sources, 'heldScopes' | 'generation' | 'mfaPolicies' | 'myAccountApi' | 'clockSkew'> {
+  return {
+    heldScopes: async () => {
+      const scopes = await tenant.heldScopes();
+      return scopes === undefined
+        ? hidden('The Management API token does not say which scopes it holds')
+        : known(scopes);
+    },
+    generation: () => attempt(() => detectGeneration(tenant.connections.list())),
+    mfaPolicies: () => attempt(() => tenant.mfa.policies()),
+    myAccountApi: () => attempt(() => tenant.resourceServers.find(tenant.myAccountAudience)),
+    clockSkew: () => attempt(() => tenant.clockSkew()),
+  };
+}
+
+function connectionSources(
+  tenant: Tenant,
+): Pick<Sources, 'connections' | 'connection' | 'connectionClients'> {
+  return {
+    connections: () => attempt(() => collect(tenant.connections.list())),
+    connection: (id) => attempt(() => tenant.connections.load(id)),
+    connectionClients: (id) => attempt(() => tenant.connections.listClients(id)),
+  };
+}
+
+function appSources(
+  tenant: Tenant,
+): Pick<Sources, 'clients' | 'client' | 'credentials' | 'myAccountGrants' | 'linkedApi'> {
+  return {
+    clients: () => attempt(() => collect(tenant.clients.list())),
+    client: (id) => attempt(() => tenant.clients.load(id)),
+    credentials: (id) => attempt(() => tenant.clients.listCredentials(id)),
+    myAccountGrants: (id) =>
+      attempt(() => tenant.clientGrants.list({ clientId: id, audience: tenant.myAccountAudience })),
+    linkedApi: async (id, ask) => {
+      const client = await ask('client', id);
+      return client.known ? linkedApi(tenant, client.value.resource_server_identifier) : client;
+    },
+  };
+}
+
+function linkedApi(tenant: Tenant, identifier: string | undefined): Promise<Fact<ResourceServer | null>> {
+  return identifier === undefined
+    ? Promise.resolve(known(null))
+    : attempt(() => tenant.resourceServers.find(identifier));
+}
+
+function userSources(tenant: Tenant): Pick<Sources, 'user' | 'userTokensets' | 'userExchanges'> {
+  return {
+    user: (id) => attempt(() => tenant.users.load(id)),
+    userTokensets: async (id) => known(await loadHeldTokensets(tenant, id)),
+    userExchanges: (id) =>
+      attempt<readonly LogEvent[]>(() =>
+        collect(
+          tenant.logs.search({
+            q: `type:(feta OR seta) AND user_id:"${id.replace(/(["\\])/g, '\\$1')}"`,
+            limit: exchangesRead,
+          }),
+        ),
+      ),
+  };
+}
+
+async function loadHeldTokensets(tenant: Tenant, userId: string): Promise<HeldTokensets> {
+  const [tokensets, connectedAccounts] = await Promise.all([
+    attempt(() => tenant.tokensets.listTokensets(userId)),
+    attempt(() => tenant.tokensets.listConnectedAccounts(userId)),
+  ]);
+  return { tokensets, connectedAccounts };
+}
+
+/** All of a sequence that is known to be short enough to hold. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,0 +1,30 @@
+import { describeStrategy } from '../../strategies.ts';
+import { docs } from '../docs.ts';
+import { cannotTell, defineRule } from '../rule.ts';
+
+/** Some strategies can never hold provider tokens (facts 2.6). */
+export const supported = defineRule({
+  id: 'connection/supported',
+  title: 'Strategy can hold provider tokens',
+  subject: 'connection',
+  severity: 'error',
+  needs: ['connection'],
+  docs: docs.vault,
+  messages: {
+    supported: 'Strategy `{strategy}` supports Token Vault',
+    documented:
+      'Strategy `{strategy}` supports Token Vault by the documentation, though not by the schemas of the API',
+    unknown: 'Whether strategy `{strategy}` supports Token Vault is not known; try a test exchange',
+    unsupported: 'Strategy `{strategy}` ({provider}) has no provider tokens that Token Vault could keep',
+  },
+  evaluate(facts) {
+    if (!facts.connection.known) return cannotTell(facts.connection);
+    const { strategy, name } = facts.connection.value;
+    const { support, provider } = describeStrategy(strategy, name);
+    const args = { strategy, provider };
+    if (support === 'unsupported') return { status: 'fail', say: support, args };
+    if (support === 'unknown') return { status: 'fail', say: support, args, severity: 'warning' };
+    if (support === 'documented') return { status: 'pass', say: support, args, severity: 'warning' };
+    return { status: 'pass', say: support, args };
+  },
+});
