@@ -1,0 +1,148 @@
+import type { Clock } from '../core/clock.ts';
+import type { Lane, Slot } from './http.ts';
+import { Pacer } from './pacer.ts';
+import { rateLimitOf } from './response-headers.ts';
+import type { Outcome } from './retry.ts';
+
+interface Waiting {
+  readonly route: string;
+  readonly admit: () => void;
+}
+
+/** A queue of requests that share one bucket of the rate limit. */
+interface Queue {
+  readonly pacer: Pacer;
+  readonly waiting: Waiting[];
+  /** When its alarm is due; undefined while none is set. */
+  wakeAt: number | undefined;
+}
+
+/**
+ * Queues of bulk requests, one for each bucket that the tenant's headers tell apart by their `x-ratelimit-limit`.
+ * A route whose bucket is not known yet sends one request alone, and the rest wait for its answer (performance.md).
+ */
+export class Lanes implements Lane {
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #share: number;
+  readonly #queues = new Map<string, Queue>();
+  /** Bucket of each route that has answered. */
+  readonly #buckets = new Map<string, string>();
+  /** Work that is open; nothing is paced without. */
+  #open = 0;
+  /** Work whose items have all begun, so that nothing further will ask. */
+  #exhausted = 0;
+
+  constructor(settings: { readonly clock: Clock; readonly signal: AbortSignal; readonly share: number }) {
+    this.#clock = settings.clock;
+    this.#signal = settings.signal;
+    this.#share = settings.share;
+    settings.signal.addEventListener('abort', () => this.#pumpAll(), { once: true });
+  }
+
+  /** Requests per second that the busiest bucket is allowed; null before it is known. */
+  get rate(): number | null {
+    const busiest = [...this.#queues.values()].sort((a, b) => b.pacer.sent - a.pacer.sent)[0];
+    return busiest?.pacer.rate() ?? null;
+  }
+
+  /** Starts pacing until the returned handle is closed. */
+  start(): { exhausted(): void; close(): void } {
+    let exhausted = false;
+    this.#open += 1;
+    return {
+      exhausted: () => {
+        exhausted = true;
+        this.#exhausted += 1;
+        this.#pumpAll();
+      },
+      close: () => {
+        this.#open -= 1;
+        if (exhausted) this.#exhausted -= 1;
+        this.#pumpAll();
+      },
+    };
+  }
+
+  enter(route: string, again: boolean): Promise<Slot> | undefined {
+    if (this.#open === 0) return undefined;
+    const queue = this.#queueOf(route);
+    return new Promise((resolve, reject) => {
+      const admit = (): void => {
+        if (this.#signal.aborted) reject(this.#signal.reason);
+        else resolve(this.#slot(route, queue));
+      };
+      // What was refused goes first, so that results keep their order without a crowd waiting behind one.
+      if (again) queue.waiting.unshift({ route, admit });
+      else queue.waiting.push({ route, admit });
+      this.#pump(queue);
+    });
+  }
+
+  #slot(route: string, queue: Queue): Slot {
+    const ticket = queue.pacer.send(this.#clock.now());
+    return {
+      done: (outcome, sentAt, receivedAt, pauseMs) => {
+        queue.pacer.answer(ticket, { outcome, sentAt, receivedAt, pauseMs });
+        if (outcome.kind === 'answer') this.#learnBucket(route, queue, outcome);
+        this.#pump(queue);
+      },
+      abandon: () => {
+        queue.pacer.abandon(ticket);
+        this.#pump(queue);
+      },
+    };
+  }
+
+  #queueOf(route: string): Queue {
+    const bucket = this.#buckets.get(route) ?? `unknown ${route}`;
+    const known = this.#queues.get(bucket);
+    if (known !== undefined) return known;
+    const queue: Queue = { pacer: new Pacer(this.#share), waiting: [], wakeAt: undefined };
+    this.#queues.set(bucket, queue);
+    return queue;
+  }
+
+  /** Once the first answer names the bucket of a route, its queue is the queue of that bucket. */
+  #learnBucket(route: string, queue: Queue, outcome: Outcome & { readonly kind: 'answer' }): void {
+    if (this.#buckets.has(route) || outcome.status === 429) return;
+    const bucket = `limit ${rateLimitOf(outcome.headers).limit ?? 'none'}`;
+    this.#buckets.set(route, bucket);
+    this.#queues.delete(`unknown ${route}`);
+    const shared = this.#queues.get(bucket);
+    if (shared === undefined) this.#queues.set(bucket, queue);
+    else {
+      shared.waiting.push(...queue.waiting.splice(0));
+      this.#pump(shared);
+    }
+  }
+
+  #pumpAll(): void {
+    for (const queue of this.#queues.values()) this.#pump(queue);
+  }
+
+  #pump(queue: Queue): void {
+    const now = this.#clock.now();
+    while (queue.waiting.length > 0) {
+      const last = this.#open === this.#exhausted && queue.waiting.length <= 1;
+      const delay = this.#signal.aborted || this.#open === 0 ? 0 : queue.pacer.delay(now, last);
+      if (delay > 0) {
+        this.#wake(queue, now + delay);
+        return;
+      }
+      queue.waiting.shift()?.admit();
+    }
+  }
+
+  #wake(queue: Queue, at: number): void {
+    if (!Number.isFinite(at) || (queue.wakeAt !== undefined && queue.wakeAt <= at)) return;
+    queue.wakeAt = at;
+    this.#clock.sleep(Math.max(1, at - this.#clock.now()), this.#signal).then(
+      () => {
+        if (queue.wakeAt === at) queue.wakeAt = undefined;
+        this.#pump(queue);
+      },
+      () => {},
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import type { Tenant } from '../core/ports.ts';
+import { Bulk } from './bulk.ts';
+import { clientGrantsPort } from './client-grants.ts';
+import { clientsPort } from './clients.ts';
+import { connectionsPort } from './connections.ts';
+import { Http } from './http.ts';
+import { logsPort } from './logs.ts';
+import { Management } from './management.ts';
+import { mfaPort } from './mfa.ts';
+import { resourceServersPort } from './resource-servers.ts';
+import type { TenantSettings } from './settings.ts';
+import { TokenSource } from './token-source.ts';
+import { tokensetsPort } from './tokensets.ts';
+import { userExport } from './user-export.ts';
+import { usersPort } from './users.ts';
+
+export type { ConnectionSettings, DomainSettings, ProxySettings, TenantSettings } from './settings.ts';
+
+/** One tenant over HTTP; nothing is sent before the first use. Throws `config.invalid_domain`. */
+export function openTenant(settings: TenantSettings): Tenant & { close(): Promise<void> } {
+  const { credentials, clock, rateShare } = settings;
+  const { label, baseUrl } = credentials.tenant;
+  const http = new Http(settings, baseUrl);
+  const tokens = new TokenSource(settings, http);
+  const bulk = new Bulk({ clock, signal: settings.signal, share: rateShare / 100 });
+  const management = new Management({
+    http,
+    tokens,
+    lane: bulk.lane,
+    maxWaitSeconds: settings.maxWaitSeconds,
+  });
+  return {
+    domain: label,
+    baseUrl,
+    myAccountAudience: `${baseUrl}/me/`,
+    profile: credentials.profile,
+    clientId: credentials.clientId,
+    heldScopes: async () => (await tokens.current()).claims?.scopes,
+    tokenExpiresAt: async () => {
+      const { expiresAt } = await tokens.current();
+      return expiresAt === null ? null : new Date(expiresAt).toISOString();
+    },
+    clockSkew: async () => http.skew,
+    connections: connectionsPort(management),
+    clients: clientsPort(management),
+    clientGrants: clientGrantsPort(management),
+    resourceServers: resourceServersPort(management),
+    users: usersPort(management, userExport(management, http, settings)),
+    tokensets: tokensetsPort(management, clock),
+    mfa: mfaPort(management),
+    logs: logsPort(management),
+    bulk,
+    close: () => http.close(),
+  };
+}
