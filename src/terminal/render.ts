@@ -1,8 +1,9 @@
+import { TvError } from '../core/errors.ts';
 import type { Result } from '../core/result.ts';
 import { stripControls } from '../core/text.ts';
 import { jsonFormat, jsonLinesFormat, loadYamlFormat } from './documents.ts';
 import { namedColumns } from './fields.ts';
-import { writeNotes } from './notes.ts';
+import { writeListNote } from './list-note.ts';
 import { writePeople } from './people.ts';
 import type { RenderOptions } from './render-options.ts';
 import { writeRows, writeText } from './rows.ts';
@@ -13,12 +14,12 @@ import { writeDocument } from './write-document.ts';
 export type { RenderOptions } from './render-options.ts';
 
 /**
- * Writes a result to stdout in the chosen format, then its notes to stderr. Streams rows that arrive over time; when they fail midway the
+ * Writes the data of a result to stdout in the chosen format; its notes, error and exit code are the caller's. Streams rows that arrive over time; when they fail midway the
  * document is closed and the error thrown on. Throws `usage.invalid_value` for an unknown field, before anything is written.
  */
 export async function renderResult(result: Result, options: RenderOptions): Promise<void> {
   const count = await writeResult(result, options);
-  await writeNotes(result, count, options);
+  if (result.view.kind === 'table') await writeListNote(result.view, count ?? 0, options);
 }
 
 /** Resolves to the number of rows of a table view, else undefined. */
@@ -48,7 +49,11 @@ function writeCsv({ data, view }: Result, options: RenderOptions): Promise<numbe
   return writeRows(rows, csvText(namedColumns(columns, options.fields), options.header), options.stdout);
 }
 
-async function writeIds({ data, view }: Result, { stdout }: RenderOptions): Promise<number | undefined> {
+async function writeIds({ data, view }: Result, options: RenderOptions): Promise<number | undefined> {
+  const { stdout, fields } = options;
+  if (fields !== undefined) {
+    throw new TvError('usage.conflict', '`--fields` cannot be used with `-o id`, which prints ids only');
+  }
   const line = (id: string): string => `${stripControls(id)}\n`;
   if (view.kind === 'table') {
     const text = { row: (row: unknown) => line(view.id(row as never)), end: () => '' };

@@ -84,6 +84,11 @@ describe('id', () => {
     );
   });
 
+  it('takes no fields', async () => {
+    const { error } = await render(listResult(rowsOf(2)), 'id', { fields: ['id'] });
+    expect(error).toMatchObject({ code: 'usage.conflict' });
+  });
+
   it('is the id of a record and nothing of a message', async () => {
     const one = record({ name: 'ci' }, { fields: [], id: ({ name }) => name });
     expect((await render(one, 'id')).stdout.text).toBe('ci\n');

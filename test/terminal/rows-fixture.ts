@@ -61,7 +61,7 @@ export async function* arriving(rows: readonly Row[], error?: Error): AsyncGener
 }
 
 /** A list as a command returns it. */
-export function listResult(rows: readonly Row[] | AsyncIterable<Row>, notes: readonly string[] = []): Result {
+export function listResult(rows: readonly Row[] | AsyncIterable<Row>): Result {
   const view = { columns, id: ({ id }: Row) => id, summary: (count: number) => `${count} tokensets` };
-  return { ...table(rows, { ...view, empty: 'No tokensets' }), notes };
+  return table(rows, { ...view, empty: 'No tokensets' });
 }

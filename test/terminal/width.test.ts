@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cutToWidth, displayWidth, padding, splitAtWidth } from '../../src/terminal/width.ts';
+import { wrapText } from '../../src/terminal/wrap.ts';
+
+describe('displayWidth', () => {
+  it.each([
+    ['', 0],
+    ['plain', 5],
+    ['zoë', 3],
+    ['zoe\u0308', 3],
+    ['日本語', 6],
+    ['ｆｕｌｌ', 8],
+    ['한국어', 6],
+    ['👩‍💻', 2],
+    ['🇩🇪', 2],
+    ['❤️', 2],
+    ['1️⃣', 2],
+    ['a\u200bb', 2],
+    ['…', 1],
+    ['✗ ✓', 3],
+    ['🫠', 2],
+    ['नमस्ते', 4],
+  ])('%j takes %i columns', (text, width) => {
+    expect(displayWidth(text)).toBe(width);
+  });
+});
+
+describe('cutToWidth', () => {
+  it.each([
+    ['short', 5, 'short'],
+    ['longer', 5, 'long…'],
+    ['日本語', 5, '日本…'],
+    ['日本語', 4, '日…'],
+    ['👩‍💻👩‍💻', 3, '👩‍💻…'],
+    ['x', 0, ''],
+  ])('cuts %j to %i columns', (text, width, expected) => {
+    expect(cutToWidth(text, width)).toBe(expected);
+  });
+
+  it('never overflows', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0, max: 20 }), (text, width) => {
+        expect(displayWidth(cutToWidth(text, width))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  it('loses nothing when it splits', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0, max: 20 }), (text, width) => {
+        expect(splitAtWidth(text, width).join('')).toBe(text);
+      }),
+    );
+  });
+});
+
+it('pads up to the width and no further', () => {
+  expect(padding('日', 4)).toBe('  ');
+  expect(padding('long', 2)).toBe('');
+});
+
+describe('wrapText', () => {
+  it('breaks at spaces and indents what follows', () => {
+    expect(wrapText('one two three four', { width: 12, first: '- ' })).toEqual(['- one two', '  three four']);
+    expect(wrapText('one two three', { width: 10, first: '- ', rest: '' })).toEqual(['- one two', 'three']);
+  });
+
+  it('breaks a word that is longer than a line, unless it must stay whole', () => {
+    expect(wrapText('abcdefghijkl', { width: 10 })).toEqual(['abcdefghij', 'kl']);
+    expect(wrapText('abcdefghijkl', { width: 10, wholeWords: true })).toEqual(['abcdefghijkl']);
+  });
+
+  it('measures wide characters', () => {
+    expect(wrapText('日本 語日 本語', { width: 9 })).toEqual(['日本 語日', '本語']);
+  });
+
+  it('keeps text that fits as it is', () => {
+    expect(wrapText('a  b', { width: 20 })).toEqual(['a  b']);
+    expect(wrapText('', { width: 20, first: 'x: ' })).toEqual(['x:']);
+  });
+
+  it('never overflows', () => {
+    const text = fc.array(fc.string({ unit: 'grapheme', maxLength: 14 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(text, fc.integer({ min: 12, max: 40 }), (parts, width) => {
+        for (const line of wrapText(parts.join(' '), { width, first: '  - ' })) {
+          expect(displayWidth(line)).toBeLessThanOrEqual(width);
+        }
+      }),
+    );
+  });
+});
