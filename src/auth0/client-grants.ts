@@ -9,7 +9,7 @@ import { checkpointPages, collect } from './paging.ts';
 export function clientGrantsPort(management: Management): ClientGrantsPort {
   const read = (body: unknown): ClientGrant => readGrant(new Fields(body, 'the client grant'));
   return {
-    list: ({ clientId, audience, subjectType }) =>
+    list: async ({ clientId, audience, subjectType }) =>
       collect(
         checkpointPages(
           management,
@@ -24,7 +24,7 @@ export function clientGrantsPort(management: Management): ClientGrantsPort {
           100,
         ),
       ),
-    create: (body) =>
+    create: async (body) =>
       management.write({
         asked: 'create a client grant',
         method: 'POST',
@@ -32,7 +32,7 @@ export function clientGrantsPort(management: Management): ClientGrantsPort {
         body,
         read,
       }),
-    update: (id, body) =>
+    update: async (id, body) =>
       management.write({
         asked: `update client grant \`${id}\``,
         method: 'PATCH',

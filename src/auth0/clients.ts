@@ -31,7 +31,7 @@ export function clientsPort(management: Management): ClientsPort {
   const read = (body: unknown): ClientRecord => readClient(new Fields(body, 'the application'));
   return {
     list: ({ appType } = {}) => listClients(management, appType),
-    load: (id) =>
+    load: async (id) =>
       management.read({
         asked: `read ${subject(id)}`,
         path: apiPath`/clients/${id}`,
@@ -39,7 +39,7 @@ export function clientsPort(management: Management): ClientsPort {
         subject: subject(id),
         read,
       }),
-    update: (id, body) =>
+    update: async (id, body) =>
       management.write({
         asked: `update ${subject(id)}`,
         method: 'PATCH',
@@ -48,7 +48,7 @@ export function clientsPort(management: Management): ClientsPort {
         subject: subject(id),
         read,
       }),
-    create: (body) =>
+    create: async (body) =>
       management.write({
         asked: 'create an application',
         method: 'POST',
@@ -60,14 +60,14 @@ export function clientsPort(management: Management): ClientsPort {
           return { client: readClient(fields), secret: secret === null ? null : new Secret(secret) };
         },
       }),
-    listCredentials: (id) =>
+    listCredentials: async (id) =>
       management.read({
         asked: `list the keys of ${subject(id)}`,
         path: apiPath`/clients/${id}/credentials`,
         subject: subject(id),
         read: (body) => fieldsOfEach(body, 'credential').map(readCredential),
       }),
-    createCredential: (id, body) =>
+    createCredential: async (id, body) =>
       management.write({
         asked: `register a key at ${subject(id)}`,
         method: 'POST',

@@ -31,14 +31,14 @@ export function connectionsPort(management: Management): ConnectionsPort {
         },
         100,
       ),
-    load: (id) =>
+    load: async (id) =>
       management.read({
         asked: `read ${subject(id)}`,
         path: apiPath`/connections/${id}`,
         subject: subject(id),
         read: (body) => readConnection(new Fields(body, 'the connection')),
       }),
-    update: (id, body) =>
+    update: async (id, body) =>
       management.write({
         asked: `update ${subject(id)}`,
         method: 'PATCH',
@@ -47,7 +47,7 @@ export function connectionsPort(management: Management): ConnectionsPort {
         subject: subject(id),
         read: (answer) => readConnection(new Fields(answer, 'the connection')),
       }),
-    listClients: (id) =>
+    listClients: async (id) =>
       collect(
         checkpointPages(
           management,
@@ -62,7 +62,7 @@ export function connectionsPort(management: Management): ConnectionsPort {
           100,
         ),
       ),
-    updateClients: (id, changes) => updateClients(management, id, changes),
+    updateClients: async (id, changes) => updateClients(management, id, changes),
   };
 }
 

@@ -17,7 +17,7 @@ export function logsPort(management: Management): LogsPort {
         { ...shared, asked, path: apiPath`/logs`, query: { q, sort: 'date:-1' } },
         limit,
       ),
-    listByUser: (userId, limit) =>
+    listByUser: async (userId, limit) =>
       collect(
         offsetPages(
           management,

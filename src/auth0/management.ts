@@ -1,5 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
-import { parseJson } from '../core/json.ts';
+import { type JsonObject, parseJson } from '../core/json.ts';
 import type { Written } from '../core/ports.ts';
 import type { ApiPath, Query } from './api-path.ts';
 import { readRefusal } from './envelope.ts';

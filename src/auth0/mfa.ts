@@ -6,7 +6,7 @@ import { ShapeError } from './narrow.ts';
 /** MFA policies: `all-applications`, `confidence-score`, or none for Never (facts 5). */
 export function mfaPort(management: Management): MfaPort {
   return {
-    policies: () =>
+    policies: async () =>
       management.read({
         asked: 'read the MFA policies',
         path: apiPath`/guardian/policies`,

@@ -1,6 +1,5 @@
 import { isObject } from '../core/json.ts';
 import type { ApiPath, Query } from './api-path.ts';
-import type { Management } from './management.ts';
 import { type Fields, fieldsOfEach, ShapeError } from './narrow.ts';
 
 /** A list that comes in pages. */
@@ -19,6 +18,22 @@ export interface PagedList<T> {
   readonly feature?: string;
 }
 
+/** One call that reads. */
+export interface ReadCall<T> {
+  readonly asked: string;
+  readonly path: ApiPath;
+  readonly query?: Query;
+  readonly subject?: string;
+  readonly feature?: string;
+  /** Turns the parsed body into a value; throws `ShapeError`. */
+  readonly read: (body: unknown) => T;
+}
+
+/** What sends the call for one page. */
+export interface Reader {
+  read<T>(call: ReadCall<T>): Promise<T>;
+}
+
 /** One page. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -28,13 +43,13 @@ export interface Page<T> {
 
 /** Every item by checkpoint (`take`, `from`, `next`); a server that answers a plain list is taken at its word. Throws on a repeated cursor. */
 export async function* checkpointPages<T>(
-  management: Management,
+  reader: Reader,
   list: PagedList<T>,
   take: number,
 ): AsyncGenerator<T> {
   const seen = new Set<string>();
   for (let from: string | undefined; ; ) {
-    const page: Page<T> = await loadPage(management, list, { ...list.query, take, from }, (next) => {
+    const page: Page<T> = await loadPage(reader, list, { ...list.query, take, from }, (next) => {
       if (next !== undefined && seen.has(next))
         throw new ShapeError('`next` repeats, so the list would never end');
     });
@@ -46,15 +61,11 @@ export async function* checkpointPages<T>(
 }
 
 /** Items by number of page, to `limit` at most, of which Auth0 allows 1000 (facts 2.2, 9, 11). */
-export async function* offsetPages<T>(
-  management: Management,
-  list: PagedList<T>,
-  limit = 1000,
-): AsyncGenerator<T> {
+export async function* offsetPages<T>(reader: Reader, list: PagedList<T>, limit = 1000): AsyncGenerator<T> {
   const size = Math.min(100, limit);
   let left = Math.min(1000, limit);
   for (let number = 0; left > 0; number += 1) {
-    const page = await loadPage(management, list, { ...list.query, per_page: size, page: number });
+    const page = await loadPage(reader, list, { ...list.query, per_page: size, page: number });
     yield* page.items.slice(0, left);
     left -= page.items.length;
     const all = page.total !== undefined && (number + 1) * size >= page.total;
@@ -64,12 +75,12 @@ export async function* offsetPages<T>(
 
 /** One page with its total, when the server counts. */
 export function loadPage<T>(
-  management: Management,
+  reader: Reader,
   list: PagedList<T>,
   query: Query,
   check: (next: string | undefined) => void = () => {},
 ): Promise<Page<T>> {
-  return management.read({
+  return reader.read({
     ...list,
     query,
     read: (body) => {

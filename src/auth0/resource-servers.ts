@@ -9,7 +9,7 @@ import { offsetPages } from './paging.ts';
 export function resourceServersPort(management: Management): ResourceServersPort {
   const read = (body: unknown): ResourceServer => readResourceServer(new Fields(body, 'the API'));
   return {
-    find: (identifier) =>
+    find: async (identifier) =>
       management.read({
         asked: `read API \`${identifier}\``,
         path: apiPath`/resource-servers/${identifier}`,
@@ -25,7 +25,7 @@ export function resourceServersPort(management: Management): ResourceServersPort
         noun: 'API',
         item: readResourceServer,
       }),
-    create: (body) =>
+    create: async (body) =>
       management.write({
         asked: 'create an API',
         method: 'POST',

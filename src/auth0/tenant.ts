@@ -35,7 +35,7 @@ export function openTenant(settings: TenantSettings): Tenant & { close(): Promis
     myAccountAudience: `${baseUrl}/me/`,
     profile: credentials.profile,
     clientId: credentials.clientId,
-    heldScopes: async () => (await tokens.current()).claims?.scopes,
+    heldScopes: async (wanted = []) => (await tokens.holding(wanted)).claims?.scopes,
     tokenExpiresAt: async () => {
       const { expiresAt } = await tokens.current();
       return expiresAt === null ? null : new Date(expiresAt).toISOString();

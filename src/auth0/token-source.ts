@@ -55,6 +55,14 @@ export class TokenSource {
     });
   }
 
+  /** A token that lasts; a cached one that lacks a wanted scope is replaced first, because the dashboard may have added it since. */
+  async holding(wanted: readonly string[]): Promise<ManagementToken> {
+    const token = await this.current();
+    const held = token.claims?.scopes;
+    if (!token.cached || held === undefined || wanted.every((scope) => held.has(scope))) return token;
+    return (await this.renew(token)) ?? token;
+  }
+
   #once(obtain: () => Promise<ManagementToken>): Promise<ManagementToken> {
     this.#pending ??= obtain()
       .then((token) => {

@@ -13,7 +13,7 @@ const accountsPerPage = 20;
 /** Tokensets of both generations (facts 1.3–1.5). https://auth0.com/docs/secure/call-apis-on-users-behalf/token-vault */
 export function tokensetsPort(management: Management, clock: Clock): TokensetsPort {
   return {
-    listTokensets: (userId) =>
+    listTokensets: async (userId) =>
       management.read({
         asked: `list the tokensets of user \`${userId}\``,
         path: apiPath`/users/${userId}/federated-connections-tokensets`,
@@ -21,7 +21,7 @@ export function tokensetsPort(management: Management, clock: Clock): TokensetsPo
         feature: 'Tokensets',
         read: (body) => fieldsOfEach(body, 'tokenset').map((item) => readTokenset(item, userId, clock.now())),
       }),
-    listConnectedAccounts: (userId) =>
+    listConnectedAccounts: async (userId) =>
       collect(
         checkpointPages(
           management,
@@ -37,7 +37,7 @@ export function tokensetsPort(management: Management, clock: Clock): TokensetsPo
           accountsPerPage,
         ),
       ),
-    deleteTokenset: (userId, id) =>
+    deleteTokenset: async (userId, id) =>
       management.write({
         asked: `delete tokenset \`${id}\` of user \`${userId}\``,
         method: 'DELETE',

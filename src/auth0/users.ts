@@ -14,7 +14,7 @@ const perPage = 100;
 /** Users (facts 9). https://auth0.com/docs/api/management/v2/users */
 export function usersPort(management: Management, exportUsers: UsersPort['export']): UsersPort {
   return {
-    load: (userId) =>
+    load: async (userId) =>
       management.read({
         asked: `read user \`${userId}\``,
         path: apiPath`/users/${userId}`,
@@ -22,7 +22,7 @@ export function usersPort(management: Management, exportUsers: UsersPort['export
         subject: `user \`${userId}\``,
         read: (body) => readUser(new Fields(body, 'the user')),
       }),
-    listByEmail: (email) =>
+    listByEmail: async (email) =>
       management.read({
         asked: `find the user with e-mail \`${email}\``,
         path: apiPath`/users-by-email`,
