@@ -22,7 +22,8 @@ import { createTokenCache } from './token-cache.ts';
 /** The profile that needs no set-up (product section 13). */
 export const sandboxProfile: Profile = {
   name: sandboxName,
-  domain: 'http://127.0.0.1',
+  // The address its tokens are issued for, whatever port it listens on.
+  domain: 'http://127.0.0.1:4199',
   clientId: null,
   auth: 'sandbox',
   secret: { kind: 'none' },
