@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { CommandSpec, Input } from './command.ts';
 import type { Globals } from './globals.ts';
+import type { Change } from './model.ts';
 import type { MyAccountPort, OAuthPort, Receipts, Tenant } from './ports.ts';
 import type { Credentials, ProfileStore } from './profiles.ts';
 import type { Secret } from './secret.ts';
@@ -42,8 +43,8 @@ export interface Files {
 
 /** Directories of `tv` on this machine. */
 export interface Directories {
-  readonly config: string;
-  readonly state: string;
+  readonly config: string | null;
+  readonly state: string | null;
 }
 
 /** What a verb may use: values for what is free, memoised functions for what costs something to load. */
@@ -73,6 +74,8 @@ export interface Context {
   directories(): Promise<Directories>;
   /** The secret from stdin, file, environment or prompt; undefined when none of them gives it. */
   secret(input: Input, request: SecretRequest): Promise<Secret | undefined>;
+  /** Shows a plan to people, before and after of each field, on stderr. */
+  showChanges(changes: readonly Change[]): Promise<void>;
   /** Throws `refused.read_only` when writes are switched off for this run or profile. */
   assertWritable(): Promise<void>;
   /** Asks, or takes `--yes`; throws `usage.confirmation`, `cancelled.declined`, `refused.protected`, `refused.read_only`. */

@@ -114,6 +114,7 @@ export const errorCodes = {
   'api.rate_limit': { exit: 'unavailable', meaning: 'The rate limit lasted longer than `--max-wait`' },
   'api.server': { exit: 'unavailable', meaning: 'Auth0 answered with a server error' },
   'api.unexpected_response': { exit: 'unavailable', meaning: 'The answer is not one Auth0 gives' },
+  'api.partial': { exit: 'partial', meaning: 'Of many users or items some failed; the result lists each' },
   'network.unreachable': { exit: 'unavailable', meaning: 'The tenant could not be reached' },
   'network.dns': { exit: 'unavailable', meaning: 'The host name could not be resolved' },
   'network.tls': { exit: 'unavailable', meaning: 'The TLS connection failed' },

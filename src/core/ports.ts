@@ -142,8 +142,11 @@ export interface Tenant {
   readonly profile: string | null;
   /** Client id of the management credentials, when known. */
   readonly clientId: string | null;
-  /** Scopes the Management API token holds; undefined when the token is opaque. */
-  heldScopes(): Promise<ReadonlySet<string> | undefined>;
+  /**
+   * Scopes the Management API token holds; undefined when the token is opaque. A cached token that lacks one of `wanted` is
+   * replaced by a fresh one first, once, so that a scope added in the dashboard counts at once (product section 5).
+   */
+  heldScopes(wanted?: readonly string[]): Promise<ReadonlySet<string> | undefined>;
   /** Expiry of the Management API token, ISO 8601 UTC, when known. */
   tokenExpiresAt(): Promise<string | null>;
   /** Seconds this machine is ahead of the tenant's `Date` header; null before any answer. */
@@ -200,6 +203,8 @@ export interface OAuthPort {
 
 /** The My Account API with the token of one user (facts 6). */
 export interface MyAccountPort {
+  /** `sub` claim of the user's token; null when the token is opaque. */
+  readonly subject: string | null;
   listAccounts(): Promise<readonly Tokenset[]>;
   /** Throws `not_found.tokenset` when the user has no such account. */
   deleteAccount(id: string): Promise<Written<null>>;

@@ -54,8 +54,12 @@ export interface Result {
   /** What the machine formats print: a JSON value, or rows that arrive over time. */
   readonly data: unknown;
   readonly view: View;
+  /** Keys added to every row of jsonl, so that a later command can tell where the rows came from. */
+  readonly rowContext?: Readonly<Record<string, string>>;
   /** Lines for people under the result (stderr), such as what to do next. */
   readonly notes?: readonly string[];
+  /** Runs after the result has been printed, such as serving until the signal. */
+  readonly afterwards?: () => Promise<void>;
   /** Exit code when it is not 0; a function is asked after a stream has ended. */
   readonly exit?: ExitCode | (() => ExitCode);
   /** An error to report after the result, such as why some items failed. */

@@ -1,0 +1,9 @@
+import { sandboxCommands, sandboxGroup } from '../commands/sandbox/spec.ts';
+import { tokensetsCommands, tokensetsGroup } from '../commands/tokensets/spec.ts';
+import type { CommandSpec, GroupSpec } from '../core/command.ts';
+
+/** Every noun, in the order help shows them. */
+export const groups: readonly GroupSpec[] = [tokensetsGroup, sandboxGroup];
+
+/** Every command, in the order help shows them. */
+export const commands: readonly CommandSpec[] = [...tokensetsCommands, ...sandboxCommands];

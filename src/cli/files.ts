@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Files } from '../core/context.ts';
+import { TvError } from '../core/errors.ts';
+import type { Host } from '../core/host.ts';
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a directory',
+    ENOTDIR: 'a part of the path is not a directory',
+    EROFS: 'the file system is read-only',
+  };
+  return known[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+function unreadable(path: string, error: unknown): TvError {
+  if (error instanceof TvError) return error;
+  return new TvError('usage.file', `Cannot read \`${path}\``, { cause: reason(error) });
+}
+
+async function* readLines(host: Host, path: string): AsyncGenerator<string> {
+  const stream = path === '-' ? host.stdin : createReadStream(path, 'utf8');
+  const failure = new Promise<never>((_, reject) => stream.once('error', reject));
+  failure.catch(() => undefined);
+  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY, signal: host.signal });
+  try {
+    const iterator = lines[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await Promise.race([iterator.next(), failure]);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } catch (error) {
+    throw unreadable(path, error);
+  } finally {
+    lines.close();
+  }
+}
+
+async function readAll(host: Host, path: string): Promise<string> {
+  if (path !== '-') return readFile(path, 'utf8');
+  const chunks: Buffer[] = [];
+  for await (const chunk of host.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Files that the user named, read and made through the host. */
+export function createFiles(host: Host): Files {
+  return {
+    async read(path) {
+      try {
+        return await readAll(host, path);
+      } catch (error) {
+        throw unreadable(path, error);
+      }
+    },
+    lines: (path) => readLines(host, path),
+    async createPrivate(path, content) {
+      try {
+        const file = await open(path, 'wx', 0o600);
+        try {
+          await file.writeFile(content);
+        } finally {
+          await file.close();
+        }
+      } catch (error) {
+        const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+        throw taken
+          ? new TvError('refused.insecure', `\`${path}\` exists already`, {
+              hint: 'Name a new file; nothing is overwritten',
+            })
+          : new TvError('usage.file', `Cannot create \`${path}\``, { cause: reason(error) });
+      }
+    },
+    async isPrivate(path) {
+      if (host.platform === 'win32') return true;
+      try {
+        return ((await stat(path)).mode & 0o077) === 0;
+      } catch (error) {
+        throw unreadable(path, error);
+      }
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import type { OptionSpec } from '../core/command.ts';
+import { TvError } from '../core/errors.ts';
+import { type Globals, type OutputFormat, outputFormats, reportFormats } from '../core/globals.ts';
+import type { ProfileDefaults } from '../core/profiles.ts';
+import { quotedList } from '../core/text.ts';
+
+/** A global option with the environment variables that stand in for it. */
+export interface GlobalOptionSpec extends OptionSpec {
+  readonly env?: readonly string[];
+}
+
+/** Options of every command, in every position (product section 3). */
+export const globalOptions: readonly GlobalOptionSpec[] = [
+  {
+    name: 'profile',
+    short: 'p',
+    kind: 'text',
+    value: 'name',
+    summary: 'Profile to use',
+    completes: 'profile',
+    env: ['TV_PROFILE'],
+  },
+  {
+    name: 'output',
+    short: 'o',
+    kind: 'text',
+    value: 'format',
+    summary: 'table, json, jsonl, csv, yaml or id (ids only, one a line)',
+    choices: outputFormats,
+    fallback: 'table',
+    env: ['TV_OUTPUT'],
+  },
+  { name: 'json', kind: 'flag', summary: 'Same as `-o json`' },
+  { name: 'fields', kind: 'text', value: 'a,b', summary: 'Keep only these keys or columns, in this order' },
+  { name: 'no-header', kind: 'flag', summary: 'No header row (table, csv)' },
+  { name: 'yes', short: 'y', kind: 'flag', summary: 'Answer yes to confirmations' },
+  { name: 'dry-run', kind: 'flag', summary: 'Plan and print changes, send only reads' },
+  { name: 'no-input', kind: 'flag', summary: 'Never prompt', env: ['TV_NO_INPUT', 'CI'] },
+  {
+    name: 'no-color',
+    kind: 'flag',
+    summary: 'No colour',
+    env: ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR', 'CLICOLOR_FORCE'],
+  },
+  { name: 'quiet', short: 'q', kind: 'flag', summary: 'No notes and no progress; warnings and errors stay' },
+  {
+    name: 'debug',
+    kind: 'flag',
+    summary: 'One line per HTTP request on stderr, secrets masked',
+    env: ['TV_DEBUG'],
+  },
+  {
+    name: 'timeout',
+    kind: 'integer',
+    value: 'seconds',
+    min: 1,
+    max: 3600,
+    summary: 'Time for one request',
+    fallback: '30',
+    env: ['TV_TIMEOUT'],
+  },
+  {
+    name: 'max-wait',
+    kind: 'integer',
+    value: 'seconds',
+    min: 0,
+    max: 86_400,
+    summary: 'Longest time without progress while retrying',
+    fallback: '120',
+    env: ['TV_MAX_WAIT'],
+  },
+  {
+    name: 'rate-share',
+    kind: 'integer',
+    value: 'percent',
+    min: 1,
+    max: 100,
+    summary: 'Share of the rate limit that bulk work may take',
+    fallback: '50',
+    env: ['TV_RATE_SHARE'],
+  },
+  {
+    name: 'expect-tenant',
+    kind: 'text',
+    value: 'domain',
+    summary: 'Refuse to run on any other tenant',
+    env: ['TV_EXPECT_TENANT'],
+  },
+  {
+    name: 'receipt',
+    kind: 'text',
+    value: 'file',
+    summary: 'Append one JSON line per write sent',
+    completes: 'file',
+    env: ['TV_RECEIPT'],
+  },
+  { name: 'help', short: 'h', kind: 'flag', summary: 'Help for the command' },
+  { name: 'version', short: 'V', kind: 'flag', summary: 'Version of `tv`' },
+];
+
+type Env = Readonly<Record<string, string | undefined>>;
+/** Global options as commander parsed them, by attribute name. */
+export type RawGlobals = Readonly<Record<string, unknown>>;
+
+function set(value: string | undefined): string | undefined {
+  return value === undefined || value === '' ? undefined : value;
+}
+
+function on(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false', 'no', 'off'].includes(value.toLowerCase());
+}
+
+function integer(raw: unknown, env: Env, variable: string, name: string, fallback: number): number {
+  if (typeof raw === 'number') return raw;
+  const text = set(env[variable]);
+  if (text === undefined) return fallback;
+  const spec = globalOptions.find((option) => option.name === name);
+  const value = Number(text);
+  if (
+    !/^\d+$/.test(text.trim()) ||
+    value < (spec?.min ?? 0) ||
+    value > (spec?.max ?? Number.MAX_SAFE_INTEGER)
+  ) {
+    throw new TvError(
+      'config.invalid_value',
+      `\`${variable}\` takes a whole number from ${spec?.min} to ${spec?.max}, not \`${text}\``,
+      {
+        hint: `Set \`${variable}\` to a number or unset it`,
+      },
+    );
+  }
+  return value;
+}
+
+const knownFormats: readonly string[] = [...outputFormats, ...reportFormats];
+
+function asFormat(text: string, origin: string, extra: readonly string[]): OutputFormat {
+  const allowed = [...outputFormats, ...extra];
+  if (!allowed.includes(text)) {
+    const code = origin.startsWith('-') ? 'usage.invalid_value' : 'config.invalid_value';
+    throw new TvError(code, `\`${origin}\` takes ${quotedList(allowed, 'or')}, not \`${text}\``);
+  }
+  return text as OutputFormat;
+}
+
+function outputOf(raw: RawGlobals, env: Env, extra: readonly string[]): OutputFormat | undefined {
+  const flag = typeof raw.output === 'string' ? asFormat(raw.output, '--output', extra) : undefined;
+  if (raw.json === true) {
+    if (flag !== undefined && flag !== 'json') {
+      throw new TvError('usage.conflict', `\`--json\` and \`--output ${flag}\` exclude each other`, {
+        hint: 'Give one of them',
+      });
+    }
+    return 'json';
+  }
+  if (flag !== undefined) return flag;
+  const text = set(env.TV_OUTPUT);
+  return text === undefined ? undefined : asFormat(text, 'TV_OUTPUT', extra);
+}
+
+/** Flag before environment before default; throws `usage.*` and `config.invalid_value`. */
+export function resolveGlobals(raw: RawGlobals, env: Env, extraFormats: readonly string[]): Globals {
+  const output = outputOf(raw, env, extraFormats);
+  const fields =
+    typeof raw.fields === 'string' ? raw.fields.split(',').map((field) => field.trim()) : undefined;
+  if (fields?.some((field) => field === '')) {
+    throw new TvError(
+      'usage.invalid_value',
+      '`--fields` takes names separated by commas, none of them empty',
+    );
+  }
+  return {
+    profile: typeof raw.profile === 'string' ? raw.profile : undefined,
+    output: output ?? 'table',
+    outputChosen: output !== undefined,
+    fields,
+    header: raw.header !== false,
+    yes: raw.yes === true,
+    dryRun: raw.dryRun === true,
+    input: raw.input !== false && !on(env.TV_NO_INPUT) && !on(env.CI),
+    color: raw.color === false ? false : undefined,
+    quiet: raw.quiet === true,
+    debug: raw.debug === true || on(env.TV_DEBUG),
+    timeout: integer(raw.timeout, env, 'TV_TIMEOUT', 'timeout', 30),
+    maxWait: integer(raw.maxWait, env, 'TV_MAX_WAIT', 'max-wait', 120),
+    rateShare: integer(raw.rateShare, env, 'TV_RATE_SHARE', 'rate-share', 50),
+    expectTenant: typeof raw.expectTenant === 'string' ? raw.expectTenant : set(env.TV_EXPECT_TENANT),
+    receipt: typeof raw.receipt === 'string' ? raw.receipt : set(env.TV_RECEIPT),
+    readOnly: on(env.TV_READ_ONLY),
+    noReveal: on(env.TV_NO_REVEAL),
+  };
+}
+
+/** Settings of a profile under those of flags and environment; an unusable one is ignored there and reported by `profiles`. */
+export function withDefaults(
+  globals: Globals,
+  defaults: ProfileDefaults,
+  raw: RawGlobals,
+  env: Env,
+): Globals {
+  const timeout =
+    raw.timeout === undefined && set(env.TV_TIMEOUT) === undefined ? defaults.timeout : undefined;
+  const output = globals.outputChosen
+    ? undefined
+    : (outputFormats as readonly string[]).find((format) => format === defaults.output);
+  return {
+    ...globals,
+    timeout: timeout ?? globals.timeout,
+    output: (output as OutputFormat | undefined) ?? globals.output,
+  };
+}
+
+/** The format to report a usage error in, before the command line could be parsed. */
+export function sniffOutput(argv: readonly string[], env: Env): OutputFormat {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  if (words.includes('--json')) return 'json';
+  const at = words.findIndex((word) => word === '-o' || word === '--output');
+  const joined = words.find((word) => /^(--output=|-o.)/.test(word));
+  const typed = at === -1 ? joined?.replace(/^(--output=|-o=?)/, '') : words[at + 1];
+  const text = typed ?? env.TV_OUTPUT ?? 'table';
+  return (knownFormats.find((format) => format === text) ?? 'table') as OutputFormat;
+}

@@ -1,0 +1,161 @@
+import type { ArgumentSpec, CommandSpec, GroupSpec, OptionSpec } from '../core/command.ts';
+import { exitCodes } from '../core/exit-codes.ts';
+import { globalOptions } from './global-options.ts';
+import { columns, wrapText } from './help-layout.ts';
+import { type Topic, topics } from './help-topics.ts';
+
+/** Names of the help topics. */
+export const topicNames: readonly string[] = topics.map(({ name }) => name);
+
+/** The page of a topic; undefined when there is no such topic. */
+export function renderTopic(
+  name: string,
+  commands: readonly CommandSpec[],
+  groups: readonly GroupSpec[],
+): string | undefined {
+  const topic: Topic | undefined = topics.find((candidate) => candidate.name === name);
+  return topic?.render(commands, groups);
+}
+
+/** The page of the program, a noun or a command; undefined when the words name none. */
+export function renderPage(
+  words: readonly string[],
+  commands: readonly CommandSpec[],
+  groups: readonly GroupSpec[],
+): string | undefined {
+  if (words.length === 0) return renderOverview(commands, groups);
+  const spec = findCommand(words, commands);
+  if (spec !== undefined) return renderCommand(spec, commands);
+  const group = groups.find(({ name }) => name === words[0]);
+  return group === undefined || words.length > 1 ? undefined : renderGroup(group, commands);
+}
+
+/** The longest command that the words begin with. */
+export function findCommand(
+  words: readonly string[],
+  commands: readonly CommandSpec[],
+): CommandSpec | undefined {
+  return commands
+    .filter(({ path }) => path.every((word, index) => words[index] === word))
+    .sort((left, right) => right.path.length - left.path.length)[0];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+function renderOverview(commands: readonly CommandSpec[], groups: readonly GroupSpec[]): string {
+  const single = commands.filter(
+    ({ path }) => path.length === 1 && !groups.some(({ name }) => name === path[0]),
+  );
+  return [
+    'Administer Auth0 Token Vault: connections, applications, exchanges and tokensets.',
+    '',
+    'Usage: tv <command> [options]',
+    ...section(
+      'Commands',
+      columns([
+        ...groups.map((group): readonly [string, string] => [group.name, group.summary]),
+        ...single.map((spec): readonly [string, string] => [spec.path.join(' '), spec.summary]),
+      ]),
+    ),
+    ...section('Start here', [
+      '  tv -p sandbox tokensets list --user ada@example.com    try it without an account',
+      '  tv profiles add prod --domain acme.eu.auth0.com        add your tenant',
+    ]),
+    ...section(
+      'Global options',
+      columns(globalOptions.map((option) => [optionLabel(option), optionSummary(option)])),
+    ),
+    ...section('Help topics', columns(topics.map(({ name, summary }) => [`tv help ${name}`, summary]))),
+    '',
+    'Run `tv <command> --help` for what a command prints, its scopes, exit codes and examples.',
+    '',
+  ].join('\n');
+}
+
+function renderGroup(group: GroupSpec, commands: readonly CommandSpec[]): string {
+  const own = commands.filter(({ path }) => path[0] === group.name);
+  return [
+    `${group.summary}.`,
+    '',
+    `Usage: tv ${group.name} <command> [options]`,
+    ...section('Commands', columns(own.map((spec) => [usageName(spec), spec.summary]))),
+    '',
+    `Run \`tv ${group.name} <command> --help\` for the options of a command.`,
+    '',
+  ].join('\n');
+}
+
+function usageName(spec: CommandSpec): string {
+  return spec.path.length === 1 ? '(no verb)' : spec.path.slice(1).join(' ');
+}
+
+function renderCommand(spec: CommandSpec, commands: readonly CommandSpec[]): string {
+  const below = commands.filter(
+    ({ path }) => path.length > spec.path.length && spec.path.every((word, index) => path[index] === word),
+  );
+  const paragraphs = (spec.description ?? '').split('\n\n').filter((text) => text !== '');
+  return [
+    `${spec.summary}.`,
+    '',
+    `Usage: ${usageLine(spec)}`,
+    ...paragraphs.flatMap((text) => ['', ...wrapText(text, 0)]),
+    ...section('Commands', columns(below.map((child) => [child.path.join(' '), child.summary]))),
+    ...section(
+      'Arguments',
+      columns((spec.arguments ?? []).map((argument) => [argumentLabel(argument), argument.summary])),
+    ),
+    ...section(
+      'Options',
+      columns((spec.options ?? []).map((option) => [optionLabel(option), optionSummary(option)])),
+    ),
+    ...section('Prints', wrapText(spec.prints, 2)),
+    ...section(
+      'Management API scopes',
+      columns(
+        (spec.scopes ?? []).map(({ scope, need, purpose }) => [
+          scope,
+          [need, purpose].filter(Boolean).join(': '),
+        ]),
+      ),
+    ),
+    ...section('Exit codes', wrapText(spec.exits.map((name) => `${exitCodes[name]} ${name}`).join(', '), 2)),
+    ...section(
+      'Examples',
+      spec.examples.flatMap(({ line, summary }) => [`  # ${summary}`, `  ${line}`]),
+    ),
+    ...(spec.docs === undefined ? [] : ['', `Documentation: ${spec.docs}`]),
+    '',
+    'Global options such as `--profile`, `--output` and `--yes`: `tv --help`.',
+    '',
+  ].join('\n');
+}
+
+/** `tv tokensets show <id> [options]` */
+export function usageLine(spec: CommandSpec): string {
+  const args = (spec.arguments ?? []).map(argumentLabel);
+  return ['tv', ...spec.path, ...args, ...((spec.options ?? []).length > 0 ? ['[options]'] : [])].join(' ');
+}
+
+function argumentLabel(argument: ArgumentSpec): string {
+  const dots = argument.variadic === true ? '...' : '';
+  return argument.required ? `<${argument.name}>${dots}` : `[${argument.name}]${dots}`;
+}
+
+/** `-p, --profile <name>` */
+export function optionLabel(option: OptionSpec): string {
+  const short = option.short === undefined ? '    ' : `-${option.short}, `;
+  const dots = option.variadic === true ? '...' : '';
+  const value =
+    option.value === undefined
+      ? ''
+      : option.valueOptional === true
+        ? ` [${option.value}${dots}]`
+        : ` <${option.value}${dots}>`;
+  return `${short}--${option.name}${value}`;
+}
+
+function optionSummary(option: OptionSpec): string {
+  return option.fallback === undefined ? option.summary : `${option.summary} (default ${option.fallback})`;
+}

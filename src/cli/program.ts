@@ -1,0 +1,177 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import type { ArgumentSpec, CommandSpec, GroupSpec, Input, OptionSpec } from '../core/command.ts';
+import { TvError } from '../core/errors.ts';
+import { nearest } from '../core/text.ts';
+import { globalOptions, type RawGlobals } from './global-options.ts';
+import { createInput, parseValue } from './input.ts';
+
+/** A command line, understood. */
+export interface Invocation {
+  readonly spec: CommandSpec;
+  readonly input: Input;
+  readonly globals: RawGlobals;
+}
+
+/** Reads a command line against the specs; throws `usage.*`. Help and version are handled before. */
+export function parseCommandLine(
+  argv: readonly string[],
+  commands: readonly CommandSpec[],
+  groups: readonly GroupSpec[],
+): Invocation {
+  let found: Invocation | undefined;
+  const program = quiet(new Command('tv'));
+  for (const option of globalOptions) program.addOption(toOption(option));
+  const parents = new Map(
+    groups.map((group) => [group.name, program.addCommand(quiet(new Command(group.name))).commands.at(-1)]),
+  );
+  for (const spec of commands) {
+    const leaf = toCommand(spec);
+    leaf.action(() => {
+      found = { spec, input: createInput(spec, leaf.processedArgs, leaf.opts()), globals: program.opts() };
+    });
+    const group = parents.get(spec.path[0] ?? '');
+    (group ?? program).addCommand(leaf, { isDefault: group !== undefined && spec.path.length === 1 });
+  }
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) throw translate(error, argv, commands, groups);
+    throw error;
+  }
+  if (found === undefined) throw unknownCommand(argv, commands, groups);
+  return found;
+}
+
+function quiet(command: Command): Command {
+  return command
+    .exitOverride()
+    .helpOption(false)
+    .helpCommand(false)
+    .showSuggestionAfterError(false)
+    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+}
+
+function toCommand(spec: CommandSpec): Command {
+  const command = quiet(new Command(spec.path.at(-1)));
+  for (const argument of spec.arguments ?? []) command.addArgument(toArgument(argument));
+  for (const option of spec.options ?? []) command.addOption(toOption(option));
+  return command.allowExcessArguments(false);
+}
+
+function toArgument(spec: ArgumentSpec): Argument {
+  const name = `${spec.name}${spec.variadic === true ? '...' : ''}`;
+  const argument = new Argument(spec.required ? `<${name}>` : `[${name}]`, spec.summary);
+  if (spec.choices !== undefined) {
+    const choices = spec.choices;
+    argument.argParser((text: string) => {
+      if (choices.includes(text)) return text;
+      throw new TvError(
+        'usage.invalid_value',
+        `\`${spec.name}\` is one of ${choices.join(', ')}, not \`${text}\``,
+      );
+    });
+  }
+  return argument;
+}
+
+function toOption(spec: OptionSpec): Option {
+  const short = spec.short === undefined ? '' : `-${spec.short}, `;
+  const value = spec.variadic === true ? `${spec.value}...` : spec.value;
+  const suffix = spec.value === undefined ? '' : spec.valueOptional === true ? ` [${value}]` : ` <${value}>`;
+  const option = new Option(`${short}--${spec.name}${suffix}`, spec.summary);
+  if (spec.kind === 'list') {
+    option.argParser((text: string, previous: unknown) => {
+      const before = Array.isArray(previous) ? previous : [];
+      return [...before, parseValue(spec, text)];
+    });
+  } else if (spec.kind !== 'flag') {
+    option.argParser((text: string) => parseValue(spec, text));
+  }
+  return option;
+}
+
+function allOptionNames(commands: readonly CommandSpec[], argv: readonly string[]): readonly string[] {
+  const spec = commands.find((candidate) => candidate.path.every((word) => argv.includes(word)));
+  return [...globalOptions, ...(spec?.options ?? [])].map((option) => `--${option.name}`);
+}
+
+function translate(
+  error: CommanderError,
+  argv: readonly string[],
+  commands: readonly CommandSpec[],
+  groups: readonly GroupSpec[],
+): TvError {
+  const quotedWord = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+  const flag = /--[a-z-]+/.exec(quotedWord)?.[0] ?? quotedWord;
+  switch (error.code) {
+    case 'commander.unknownOption': {
+      const name = quotedWord.replace(/=.*$/, '');
+      const near = nearest(name, allOptionNames(commands, argv));
+      return new TvError('usage.unknown_option', `There is no option \`${name}\` here`, {
+        hint:
+          near === undefined
+            ? helpHint(argv, commands)
+            : `Did you mean \`${near}\`? ${helpHint(argv, commands)}`,
+      });
+    }
+    case 'commander.optionMissingArgument':
+      return new TvError('usage.missing_argument', `\`${flag}\` needs a value`, {
+        hint: helpHint(argv, commands),
+      });
+    case 'commander.missingArgument':
+      return new TvError('usage.missing_argument', `\`<${quotedWord}>\` is missing`, {
+        hint: helpHint(argv, commands),
+      });
+    case 'commander.excessArguments':
+      return new TvError('usage.excess_arguments', 'There are more arguments than the command takes', {
+        cause: 'Options that take several values are repeated, as in `--user a --user b`',
+        hint: helpHint(argv, commands),
+      });
+    case 'commander.unknownCommand':
+    case 'commander.help':
+      return unknownCommand(argv, commands, groups);
+    default:
+      return new TvError('usage.invalid_value', error.message.replace(/^error: /, ''), {
+        hint: helpHint(argv, commands),
+      });
+  }
+}
+
+function helpHint(argv: readonly string[], commands: readonly CommandSpec[]): string {
+  const spec = commands.find((candidate) =>
+    candidate.path.every((word, index) => bareWords(argv)[index] === word),
+  );
+  return `Run \`tv ${spec === undefined ? '' : `${spec.path.join(' ')} `}--help\``;
+}
+
+/** Words of a command line that are neither options nor values of global options. */
+export function bareWords(argv: readonly string[]): readonly string[] {
+  const taking = new Set(
+    globalOptions
+      .filter((option) => option.kind !== 'flag')
+      .flatMap((option) => [`--${option.name}`, ...(option.short === undefined ? [] : [`-${option.short}`])]),
+  );
+  return argv.filter((word, index) => !word.startsWith('-') && !taking.has(argv[index - 1] ?? ''));
+}
+
+function unknownCommand(
+  argv: readonly string[],
+  commands: readonly CommandSpec[],
+  groups: readonly GroupSpec[],
+): TvError {
+  const [first = '', second] = bareWords(argv);
+  const group = groups.find((candidate) => candidate.name === first);
+  const siblings =
+    group === undefined
+      ? [
+          ...groups.map(({ name }) => name),
+          ...commands.filter(({ path }) => path.length === 1).map(({ path }) => path[0] ?? ''),
+        ]
+      : commands.filter(({ path }) => path[0] === group.name).map(({ path }) => path[1] ?? '');
+  const typed = group === undefined ? first : (second ?? '');
+  const near = nearest(typed, siblings);
+  const prefix = group === undefined ? 'tv' : `tv ${group.name}`;
+  return new TvError('usage.unknown_command', `There is no command \`${prefix} ${typed}\``, {
+    hint: near === undefined ? `Run \`${prefix} --help\`` : `Did you mean \`${prefix} ${near}\`?`,
+  });
+}

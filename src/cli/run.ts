@@ -1,0 +1,122 @@
+import { asTvError, type TvError } from '../core/errors.ts';
+import { type ExitCode, exitCodes } from '../core/exit-codes.ts';
+import type { Globals, OutputFormat } from '../core/globals.ts';
+import type { Host } from '../core/host.ts';
+import type { Result } from '../core/result.ts';
+import { commands, groups } from './catalogue.ts';
+import { createContext, type OwnedContext } from './context.ts';
+import { resolveGlobals, sniffOutput } from './global-options.ts';
+import { answerHelp } from './help-request.ts';
+import { type Invocation, parseCommandLine } from './program.ts';
+
+/** Runs one command line from parsing to exit code; never throws. */
+export async function run(host: Host): Promise<ExitCode> {
+  let format = sniffOutput(host.argv, host.env);
+  let context: OwnedContext | undefined;
+  try {
+    const help = await answerHelp(host.argv, commands, groups);
+    if (help !== undefined) {
+      await host.stdout.write(help);
+      return exitCodes.ok;
+    }
+    const invocation = parseCommandLine(host.argv, commands, groups);
+    const globals = resolveGlobals(invocation.globals, host.env, invocation.spec.formats ?? []);
+    format = globals.output;
+    context = await createContext(host, invocation, globals, commands);
+    return await runVerb(host, invocation, context);
+  } catch (error) {
+    return await fail(host, asTvError(error), { format, debug: isDebug(host), context });
+  } finally {
+    await context?.close();
+  }
+}
+
+function isDebug(host: Host): boolean {
+  return host.argv.includes('--debug') || Boolean(host.env.TV_DEBUG);
+}
+
+async function runVerb(host: Host, { spec, input }: Invocation, context: OwnedContext): Promise<ExitCode> {
+  const verb = await spec.load();
+  const result = await verb.run(context, input);
+  const globals = await context.effectiveGlobals();
+  await render(host, result, globals, context);
+  context.reporter.progress(null);
+  for (const note of result.notes ?? []) context.reporter.note(note);
+  await context.flush();
+  await result.afterwards?.();
+  const error = typeof result.error === 'function' ? result.error() : result.error;
+  const exit = typeof result.exit === 'function' ? result.exit() : result.exit;
+  if (error === undefined) return exit ?? exitCodes.ok;
+  await fail(host, error, { format: globals.output, debug: globals.debug, context });
+  return exit ?? error.exit;
+}
+
+async function render(host: Host, result: Result, globals: Globals, context: OwnedContext): Promise<void> {
+  const { renderResult } = await import('../terminal/render.ts');
+  await renderResult(globals.output === 'jsonl' ? withRowContext(result) : result, {
+    format: globals.output,
+    ...(globals.fields === undefined ? {} : { fields: globals.fields }),
+    header: globals.header,
+    stdout: host.stdout,
+    stderr: host.stderr,
+    env: host.env,
+    colourFlag: globals.color,
+    quiet: globals.quiet,
+    tenant: context.tenantLabel(),
+    now: host.clock.now(),
+  });
+}
+
+/** Adds the row context to each row, so that jsonl lines tell where they came from. */
+function withRowContext(result: Result): Result {
+  const { rowContext, data } = result;
+  if (rowContext === undefined) return result;
+  const extend = (row: unknown): unknown => ({ ...(row as object), ...rowContext });
+  if (Array.isArray(data)) return { ...result, data: data.map(extend) };
+  return isAsyncIterable(data) ? { ...result, data: mapRows(data, extend) } : result;
+}
+
+function isAsyncIterable(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
+}
+
+async function* mapRows(
+  rows: AsyncIterable<unknown>,
+  extend: (row: unknown) => unknown,
+): AsyncGenerator<unknown> {
+  for await (const row of rows) yield extend(row);
+}
+
+interface FailureScene {
+  readonly format: OutputFormat;
+  readonly debug: boolean;
+  readonly context: OwnedContext | undefined;
+}
+
+async function fail(host: Host, error: TvError, scene: FailureScene): Promise<ExitCode> {
+  const origin = error.details.origin;
+  if (isClosedPipe(origin)) return exitCodes.ok;
+  scene.context?.reporter.progress(null);
+  await scene.context?.flush();
+  const { renderFailure } = await import('../terminal/failure.ts');
+  try {
+    await renderFailure(error, {
+      format: scene.format,
+      stderr: host.stderr,
+      env: host.env,
+      colourFlag: host.argv.includes('--no-color') ? false : undefined,
+      debug: scene.debug,
+    });
+  } catch (failure) {
+    if (!isClosedPipe(failure)) throw failure;
+  }
+  return error.exit;
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')
+  );
+}

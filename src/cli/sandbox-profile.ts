@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { Host } from '../core/host.ts';
+import type { Credentials } from '../core/profiles.ts';
+import { Secret } from '../core/secret.ts';
+
+/** The pretend tenant running inside this process. */
+export interface OpenSandbox {
+  readonly credentials: Credentials;
+  readonly connectTo: { readonly host: string; readonly port: number };
+  close(): Promise<void>;
+}
+
+/** Starts the sandbox behind the built-in profile; its state is kept where `state` says, or nowhere. */
+export async function openSandbox(host: Host, state: string | null): Promise<OpenSandbox> {
+  const { startBuiltIn } = await import('../sandbox/built-in.ts');
+  const stateFile = state === null ? null : join(state, 'sandbox', 'tenant.json');
+  const sandbox = await startBuiltIn({ stateFile, clock: host.clock });
+  const { clientId, clientSecret } = sandbox.credentials;
+  return {
+    credentials: {
+      source: 'sandbox',
+      profile: 'sandbox',
+      tenant: { label: sandbox.baseUrl, baseUrl: sandbox.baseUrl, audience: `${sandbox.baseUrl}/api/v2/` },
+      clientId,
+      authentication: { method: 'client_secret_post', secret: new Secret(clientSecret) },
+      protected: false,
+      readOnly: false,
+      defaults: {},
+      origins: { domain: 'built in', client_id: 'built in', client_secret: 'built in' },
+    },
+    connectTo: { host: '127.0.0.1', port: Number(new URL(sandbox.origin).port) },
+    close: () => sandbox.close(),
+  };
+}

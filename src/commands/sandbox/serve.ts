@@ -1,0 +1,90 @@
+import type { Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import { asTvError, TvError } from '../../core/errors.ts';
+import { type Result, record } from '../../core/result.ts';
+import type { Generation, Sandbox, SandboxOptions, ScenarioName } from '../../sandbox/options.ts';
+
+interface Served {
+  readonly domain: string;
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly scenario: string;
+  readonly generation: string;
+}
+
+/** `tv sandbox serve`: prints its row at once and serves until the signal. */
+export async function run(context: Context, input: Input): Promise<Result> {
+  const { startSandbox } = await import('../../sandbox/index.ts');
+  const port = input.integer('port') ?? 4180;
+  const sandbox = await startSandbox(settings(context, input, port)).catch((error: unknown) => {
+    throw cannotServe(error, port);
+  });
+  const info = sandbox.info();
+  const served: Served = {
+    domain: sandbox.baseUrl,
+    client_id: sandbox.credentials.clientId,
+    client_secret: sandbox.credentials.clientSecret,
+    scenario: info.scenario,
+    generation: info.generation,
+  };
+  context.reporter.note(`Serving until Ctrl-C; use it with:\n\n${exportLines(served)}\n`, 'sandbox.serving');
+  const result = record(served, {
+    id: (value) => value.domain,
+    fields: [
+      { key: 'domain', header: 'Domain' },
+      { key: 'client_id', header: 'Client id' },
+      { key: 'client_secret', header: 'Client secret (pretend)' },
+      { key: 'scenario', header: 'Scenario' },
+      { key: 'generation', header: 'Generation' },
+    ],
+  });
+  return {
+    ...result,
+    afterwards: () => serveUntilCancelled(context.signal, sandbox),
+    exit: () => asTvError(context.signal.reason).exit,
+  };
+}
+
+function settings(context: Context, input: Input, port: number): SandboxOptions {
+  const scenario = input.text('scenario') as ScenarioName | undefined;
+  const generation = input.text('generation') as Generation | undefined;
+  const users = input.integer('users');
+  const rateLimit = input.integer('rate-limit');
+  const latency = input.integer('latency');
+  const stateFile = input.text('state');
+  return {
+    port,
+    clock: context.clock,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(generation === undefined ? {} : { generation }),
+    ...(users === undefined ? {} : { users }),
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(latency === undefined ? {} : { latency }),
+    ...(stateFile === undefined ? {} : { stateFile }),
+  };
+}
+
+function exportLines(served: Served): string {
+  return [
+    `  export AUTH0_DOMAIN=${served.domain}`,
+    `  export AUTH0_CLIENT_ID=${served.client_id}`,
+    `  export AUTH0_CLIENT_SECRET=${served.client_secret}`,
+  ].join('\n');
+}
+
+/** Holds the command open until it is cancelled, which is how serving ends. */
+async function serveUntilCancelled(signal: AbortSignal, sandbox: Sandbox): Promise<void> {
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  await sandbox.close();
+}
+
+function cannotServe(error: unknown, port: number): unknown {
+  const taken =
+    error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+  if (!taken) return error;
+  return new TvError('usage.invalid_value', `Port ${port} is not free`, {
+    hint: 'Choose another with `--port`, or any free one with `--port 0`',
+  });
+}

@@ -1,0 +1,102 @@
+import type { Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import { TvError } from '../../core/errors.ts';
+import { quotedList } from '../../core/text.ts';
+import type { TokensetFilter } from '../../vault/tokensets/filter.ts';
+import { assertSelection, type UserSelection } from '../../vault/tokensets/selection.ts';
+import type { SourceChoice } from '../../vault/tokensets/sources.ts';
+import type { MatchPolicy } from '../../vault/tokensets/users.ts';
+
+/** Reads whose tokensets are meant; undefined when no option says so; throws `usage.*`. */
+export function readSelection(context: Context, input: Input, bulk: boolean): UserSelection | undefined {
+  const words = input.list('user');
+  const path = bulk ? input.text('users-file') : undefined;
+  const query = bulk ? input.text('query') : undefined;
+  const given = [
+    words.length > 0 ? '--user' : '',
+    path === undefined ? '' : '--users-file',
+    query === undefined ? '' : '--query',
+    bulk && input.flag('all-users') ? '--all-users' : '',
+  ].filter((name) => name !== '');
+  if (given.length > 1) {
+    throw new TvError('usage.conflict', `${quotedList(given)} exclude each other`, {
+      hint: 'Give one of them',
+    });
+  }
+  const selection = toSelection(context, words, path, query, given[0]);
+  if (selection !== undefined) assertSelection(selection);
+  return selection;
+}
+
+function toSelection(
+  context: Context,
+  words: readonly string[],
+  path: string | undefined,
+  query: string | undefined,
+  given: string | undefined,
+): UserSelection | undefined {
+  if (given === undefined) return undefined;
+  if (path !== undefined) return { kind: 'file', path, lines: () => context.files.lines(path) };
+  if (query !== undefined) return { kind: 'query', query };
+  return given === '--user' ? { kind: 'named', words } : { kind: 'all' };
+}
+
+/** The selection, asked for when it is missing and somebody can be asked; throws `usage.no_input`. */
+export async function requireSelection(
+  context: Context,
+  input: Input,
+  bulk: boolean,
+): Promise<UserSelection> {
+  const selection = readSelection(context, input, bulk);
+  if (selection !== undefined) return selection;
+  const flag = bulk ? '--user, --users-file, --query or --all-users' : '--user';
+  const prompter = await context.prompter();
+  if (!prompter.interactive) {
+    throw new TvError(
+      'usage.missing_argument',
+      `Whose tokensets? Give \`${flag.replaceAll(', ', '`, `').replace(' or ', '` or `')}\``,
+    );
+  }
+  const word = await prompter.text({ message: 'User id or e-mail', flag: '--user' });
+  const asked: UserSelection = { kind: 'named', words: [word.trim()] };
+  assertSelection(asked);
+  return asked;
+}
+
+/** Reads the filters of section 6. */
+export function readFilter(input: Input): TokensetFilter {
+  return {
+    connections: input.list('connection'),
+    scopes: input.list('scope'),
+    expired: input.flag('expired'),
+    unusedFor: input.duration('unused-for'),
+    olderThan: input.duration('older-than'),
+  };
+}
+
+/** Reads `--source`. */
+export function readSource(input: Input): SourceChoice {
+  return (input.text('source') as SourceChoice | undefined) ?? 'auto';
+}
+
+/** What to do when an e-mail has several accounts. */
+export async function readMatchPolicy(context: Context, input: Input): Promise<MatchPolicy> {
+  const prompter = await context.prompter();
+  return {
+    all: input.flag('all-matches'),
+    choose: prompter.interactive
+      ? (email, users) =>
+          prompter.select({
+            message: `${users.length} accounts have the e-mail ${email}`,
+            flag: '--all-matches',
+            choices: users.map((user) => ({
+              value: user,
+              name: user.user_id,
+              description: [user.name, user.last_login === null ? null : `last login ${user.last_login}`]
+                .filter(Boolean)
+                .join(', '),
+            })),
+          })
+      : undefined,
+  };
+}

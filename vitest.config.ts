@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // Tests start processes of their own; more files side by side than cores only makes them wait for each other.
+    maxWorkers: 3,
+    reporters: ['default'],
+  },
+});
