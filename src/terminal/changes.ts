@@ -57,9 +57,12 @@ function headLines(change: Change, width: number, palette: Palette): readonly st
 }
 
 function partLines(part: string, width: number, palette: Palette): readonly string[] {
-  const paint = part.startsWith('+ ') ? palette.good : part.startsWith('- ') ? palette.bad : undefined;
-  const lines = wrapText(stripControls(part), { width, first: '    ', rest: '      ' });
-  return paint === undefined ? lines : lines.map((line) => `    ${paint(line.slice(4))}`);
+  const sign = part.startsWith('+ ') || part.startsWith('- ') ? part.slice(0, 2) : '';
+  const text = stripControls(part.slice(sign.length));
+  const lines = wrapText(text, { width, first: `    ${sign}`, rest: '      ' });
+  if (sign === '') return lines;
+  const paint = sign === '+ ' ? palette.good : palette.bad;
+  return lines.map((line) => `    ${paint(line.slice(4))}`);
 }
 
 function labelled(

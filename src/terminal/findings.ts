@@ -73,7 +73,7 @@ function detailLines(finding: Finding, indent: string, { width, palette }: Findi
       width,
       first: `${indent}${label}`,
       rest: label === '' ? indent : `${indent}  `,
-      wholeWords: label !== '',
+      wholeWords: label === 'fix: ' || label === 'docs: ',
     });
   return [
     ...(message === '' || message === title ? [] : part('', message)),

@@ -24,14 +24,17 @@ export function wrapText(text: string, options: WrapOptions): readonly string[] 
   if (displayWidth(first) + displayWidth(text) <= options.width) return [`${first}${text}`.trimEnd()];
   const lines: string[] = [];
   let line = '';
-  const room = (): number =>
-    Math.max(narrowest, options.width - displayWidth(lines.length === 0 ? first : rest));
+  const roomAfter = (prefix: string): number => Math.max(narrowest, options.width - displayWidth(prefix));
+  const room = (): number => roomAfter(lines.length === 0 ? first : rest);
   const push = (): void => {
     lines.push(`${lines.length === 0 ? first : rest}${line}`.trimEnd());
     line = '';
   };
   for (const word of text.split(' ').filter((part) => part !== '')) {
-    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) > room()) push();
+    const size = displayWidth(word);
+    // A label stands alone when its first word fits under it but not beside it.
+    const alone = lines.length === 0 && line === '' && size > room() && size <= roomAfter(rest);
+    if (alone || (line !== '' && displayWidth(line) + 1 + size > room())) push();
     let left = line === '' ? word : `${line} ${word}`;
     while (options.wholeWords !== true && displayWidth(left) > room()) {
       const [head, tail] = splitAtWidth(left, room());

@@ -71,6 +71,15 @@ describe('wrapText', () => {
     expect(wrapText('abcdefghijkl', { width: 10, wholeWords: true })).toEqual(['abcdefghijkl']);
   });
 
+  it('puts a label on a line of its own when the first word fits only under it', () => {
+    const options = { width: 24, first: 'missing scopes: ', rest: '  ' };
+    expect(wrapText('read:client_grants x', options)).toEqual(['missing scopes:', '  read:client_grants x']);
+    expect(wrapText('x'.repeat(30), options)).toEqual([
+      `missing scopes: ${'x'.repeat(8)}`,
+      `  ${'x'.repeat(22)}`,
+    ]);
+  });
+
   it('measures wide characters', () => {
     expect(wrapText('日本 語日 本語', { width: 9 })).toEqual(['日本 語日', '本語']);
   });

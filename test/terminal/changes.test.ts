@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../src/core/result.ts';
+import { stripControls } from '../../src/core/text.ts';
+import { differenceLines } from '../../src/terminal/change-difference.ts';
+import { formatChanges } from '../../src/terminal/changes.ts';
+import { loadPalette, plainPalette } from '../../src/terminal/colour.ts';
+import { formatFindings } from '../../src/terminal/findings.ts';
+import * as plan from '../../src/terminal/plan.ts';
+import { displayWidth } from '../../src/terminal/width.ts';
+import { change, changes, findings } from './findings-fixture.ts';
+import { MemoryStream, render } from './streams.ts';
+
+const widths = [40, 80, 120] as const;
+const result: Result = { data: { dry_run: true, changes }, view: { kind: 'changes' } };
+
+describe('changes on a terminal', () => {
+  it.each(widths)('fit %i columns', async (width) => {
+    const { stdout } = await render(result, 'table', { width });
+    expect(stdout.text).toMatchSnapshot();
+    for (const line of stdout.lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+    expect(stdout.text).not.toContain('\u001b');
+  });
+
+  it.each(widths)('hold the same text in colour at %i columns', async (width) => {
+    const painted = formatChanges(changes, width, await loadPalette(true));
+    expect(painted).toContain('\u001b[32m+ urn:auth0:params:oauth');
+    expect(painted.split('\n').map(stripControls)).toEqual(
+      formatChanges(changes, width, plainPalette).split('\n').map(stripControls),
+    );
+  });
+
+  it('say so when there are none', async () => {
+    const none: Result = { data: { dry_run: false, changes: [] }, view: { kind: 'changes' } };
+    expect((await render(none, 'table', { width: 80 })).stdout.text).toBe('Nothing to change\n');
+  });
+});
+
+describe('differenceLines', () => {
+  it.each([
+    [false, true, 'false → true', []],
+    [null, 'x', '(none) → x', []],
+    ['x', null, 'x → (none)', []],
+    ['', 'x', '(none) → x', []],
+    [['a', 'b'], ['b', 'c'], '', ['+ c', '- a']],
+    [null, ['a'], '', ['+ a']],
+    [['a', 'b'], ['b', 'a'], 'a b → b a', []],
+    [[{ id: 1 }], [{ id: 1 }, { id: 2 }], '', ['+ {"id":2}']],
+    [{ a: 1, b: 2 }, { a: 1, b: 3, c: 4 }, '', ['b: 2 → 3', '+ c: 4']],
+    [{ a: 1 }, {}, '', ['- a: 1']],
+    [['a'], 'a', 'a → a', []],
+  ])('from %j to %j', (before, after, summary, parts) => {
+    expect(differenceLines(before, after)).toMatchObject({ summary, parts });
+  });
+});
+
+describe('changes elsewhere', () => {
+  it('are rows in a pipe and in csv', async () => {
+    expect((await render(result, 'table')).stdout.text).toMatchSnapshot();
+    const { stdout } = await render(result, 'csv', { fields: ['id', 'before', 'after', 'error'] });
+    expect(stdout.lines[1]).toBe('con_9aXkR2,false,true,');
+    expect(stdout.lines[3]).toContain('authorization_code implicit');
+  });
+
+  it('are the data in json, and ids each once', async () => {
+    expect(JSON.parse((await render(result, 'json')).stdout.text)).toEqual(result.data);
+    expect((await render(result, 'id')).stdout.lines).toEqual([
+      'con_9aXkR2',
+      'aBcD1234efGH5678',
+      'cgr_1',
+      'cac_1',
+      'cac_2',
+    ]);
+  });
+});
+
+describe('plans', () => {
+  it('are fitted to stderr and in its colours', async () => {
+    const stderr = new MemoryStream({ width: 40 });
+    const painted = await plan.formatChanges([change({})], { stderr, env: {}, colourFlag: undefined });
+    expect(painted).toContain('\u001b[32m(additive, planned)\u001b[39m');
+    const text = await plan.formatFindings(findings, {
+      stderr,
+      env: { NO_COLOR: '1' },
+      colourFlag: undefined,
+    });
+    expect(text).toBe(formatFindingsAt(40));
+  });
+});
+
+function formatFindingsAt(width: number): string {
+  return formatFindings(findings, { width, palette: plainPalette });
+}
