@@ -1,8 +1,10 @@
 import { type Json, type JsonObject, sameJson } from '../../core/json.ts';
 import type { ConnectionRecord } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
+import { optionsScopes } from '../facts/visibility.ts';
 import type { Planned } from './change.ts';
 import { valueAt, withValueAt } from './field.ts';
+import { writableOptions } from './options-guard.ts';
 import type { Unit } from './unit.ts';
 
 /** Changes of one connection: `PATCH /connections/{id}` (facts 2.4). */
@@ -11,7 +13,7 @@ export function connectionUnit(tenant: Tenant, id: string): Unit<ConnectionRecor
     read: () => tenant.connections.load(id),
     value: (connection, { change }) => connectionValue(connection, change.field),
     prepare: async (connection, planned) => {
-      const body = connectionBody(connection, planned, await tenant.heldScopes());
+      const body = connectionBody(connection, planned, await tenant.heldScopes(Object.values(optionsScopes)));
       return () => tenant.connections.update(id, body);
     },
     moved,

@@ -35,22 +35,25 @@ export function gone(reason: string): Unknown {
   return { known: false, reason, missingScopes: [], gone: true };
 }
 
-/** Loads a fact; a missing scope, a missing feature and hidden options are values, every other error is thrown. */
-export async function attempt<T>(load: () => Promise<T>): Promise<Fact<T>> {
+/**
+ * Loads a fact; a missing scope, a missing feature and hidden options are values, every other error is thrown.
+ * `scope` is the one to name when any of several would do.
+ */
+export async function attempt<T>(load: () => Promise<T>, scope?: string): Promise<Fact<T>> {
   try {
     return known(await load());
   } catch (error) {
-    const value = unknownFrom(error);
+    const value = unknownFrom(error, scope);
     if (value === undefined) throw error;
     return value;
   }
 }
 
-function unknownFrom(error: unknown): Unknown | undefined {
+function unknownFrom(error: unknown, scope: string | undefined): Unknown | undefined {
   if (!(error instanceof TvError)) return undefined;
   switch (error.code) {
     case 'access.scope':
-      return hidden(error.message, error.details.missingScopes ?? []);
+      return hidden(error.message, scopesToName(error.details.missingScopes ?? [], scope));
     case 'refused.hidden_options':
       return hidden(error.message);
     case 'refused.feature':
@@ -58,4 +61,9 @@ function unknownFrom(error: unknown): Unknown | undefined {
     default:
       return undefined;
   }
+}
+
+function scopesToName(missing: readonly string[], preferred: string | undefined): readonly string[] {
+  if (preferred === undefined) return missing;
+  return missing.length === 0 || missing.includes(preferred) ? [preferred] : missing;
 }

@@ -1,5 +1,6 @@
 import type { LogEvent, ResourceServer } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
+import { tokensetScopes } from '../../core/protocol.ts';
 import type { FactName, FactValues, HeldTokensets, LocalFile } from './catalogue.ts';
 import { attempt, type Fact, hidden, known } from './fact.ts';
 import { detectGeneration } from './generation.ts';
@@ -42,10 +43,15 @@ function tenantSources(
         ? hidden('The Management API token does not say which scopes it holds')
         : known(scopes);
     },
-    generation: () => attempt(() => detectGeneration(tenant.connections.list())),
-    mfaPolicies: () => attempt(() => tenant.mfa.policies()),
-    myAccountApi: () => attempt(() => tenant.resourceServers.find(tenant.myAccountAudience)),
-    clockSkew: () => attempt(() => tenant.clockSkew()),
+    generation: () => attempt(() => detectGeneration(tenant.connections.list()), 'read:connections'),
+    mfaPolicies: () => attempt(() => tenant.mfa.policies(), 'read:mfa_policies'),
+    myAccountApi: () =>
+      attempt(() => tenant.resourceServers.find(tenant.myAccountAudience), 'read:resource_servers'),
+    // The clock of the tenant is known from an answer of it only.
+    clockSkew: async (_, ask) => {
+      await ask('generation', '');
+      return attempt(() => tenant.clockSkew());
+    },
   };
 }
 
@@ -53,9 +59,9 @@ function connectionSources(
   tenant: Tenant,
 ): Pick<Sources, 'connections' | 'connection' | 'connectionClients'> {
   return {
-    connections: () => attempt(() => collect(tenant.connections.list())),
-    connection: (id) => attempt(() => tenant.connections.load(id)),
-    connectionClients: (id) => attempt(() => tenant.connections.listClients(id)),
+    connections: () => attempt(() => collect(tenant.connections.list()), 'read:connections'),
+    connection: (id) => attempt(() => tenant.connections.load(id), 'read:connections'),
+    connectionClients: (id) => attempt(() => tenant.connections.listClients(id), 'read:connections'),
   };
 }
 
@@ -63,11 +69,14 @@ function appSources(
   tenant: Tenant,
 ): Pick<Sources, 'clients' | 'client' | 'credentials' | 'myAccountGrants' | 'linkedApi'> {
   return {
-    clients: () => attempt(() => collect(tenant.clients.list())),
-    client: (id) => attempt(() => tenant.clients.load(id)),
-    credentials: (id) => attempt(() => tenant.clients.listCredentials(id)),
+    clients: () => attempt(() => collect(tenant.clients.list()), 'read:clients'),
+    client: (id) => attempt(() => tenant.clients.load(id), 'read:clients'),
+    credentials: (id) => attempt(() => tenant.clients.listCredentials(id), 'read:client_credentials'),
     myAccountGrants: (id) =>
-      attempt(() => tenant.clientGrants.list({ clientId: id, audience: tenant.myAccountAudience })),
+      attempt(
+        () => tenant.clientGrants.list({ clientId: id, audience: tenant.myAccountAudience }),
+        'read:client_grants',
+      ),
     linkedApi: async (id, ask) => {
       const client = await ask('client', id);
       return client.known ? linkedApi(tenant, client.value.resource_server_identifier) : client;
@@ -78,29 +87,31 @@ function appSources(
 function linkedApi(tenant: Tenant, identifier: string | undefined): Promise<Fact<ResourceServer | null>> {
   return identifier === undefined
     ? Promise.resolve(known(null))
-    : attempt(() => tenant.resourceServers.find(identifier));
+    : attempt(() => tenant.resourceServers.find(identifier), 'read:resource_servers');
 }
 
 function userSources(tenant: Tenant): Pick<Sources, 'user' | 'userTokensets' | 'userExchanges'> {
   return {
-    user: (id) => attempt(() => tenant.users.load(id)),
+    user: (id) => attempt(() => tenant.users.load(id), 'read:users'),
     userTokensets: async (id) => known(await loadHeldTokensets(tenant, id)),
     userExchanges: (id) =>
-      attempt<readonly LogEvent[]>(() =>
-        collect(
-          tenant.logs.search({
-            q: `type:(feta OR seta) AND user_id:"${id.replace(/(["\\])/g, '\\$1')}"`,
-            limit: exchangesRead,
-          }),
-        ),
+      attempt<readonly LogEvent[]>(
+        () =>
+          collect(
+            tenant.logs.search({
+              q: `type:(feta OR seta) AND user_id:"${id.replace(/(["\\])/g, '\\$1')}"`,
+              limit: exchangesRead,
+            }),
+          ),
+        'read:logs',
       ),
   };
 }
 
 async function loadHeldTokensets(tenant: Tenant, userId: string): Promise<HeldTokensets> {
   const [tokensets, connectedAccounts] = await Promise.all([
-    attempt(() => tenant.tokensets.listTokensets(userId)),
-    attempt(() => tenant.tokensets.listConnectedAccounts(userId)),
+    attempt(() => tenant.tokensets.listTokensets(userId), tokensetScopes.read[0]),
+    attempt(() => tenant.tokensets.listConnectedAccounts(userId), 'read:users'),
   ]);
   return { tokensets, connectedAccounts };
 }

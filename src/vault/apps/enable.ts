@@ -1,0 +1,114 @@
+import { TvError } from '../../core/errors.ts';
+import type { ClientRecord } from '../../core/model.ts';
+import type { Tenant } from '../../core/ports.ts';
+import { type ExchangeKind, tokenVaultGrant } from '../../core/protocol.ts';
+import { sentenceList } from '../../core/text.ts';
+import { type Planned, uniteChanges } from '../changes/change.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Case } from '../rules/case.ts';
+import { commandLine } from '../rules/command-line.ts';
+import { judge, type Question } from '../rules/evaluate.ts';
+import { scopesToAdd } from '../rules/exit.ts';
+import { type FixPlan, type FixScope, planFixes } from '../rules/fix.ts';
+import { appRules, eligibilityRules } from '../rules/registry.ts';
+import type { Judged } from '../rules/rule.ts';
+import { addGrantTypes } from './changes.ts';
+import { planMyAccount } from './my-account.ts';
+
+/** What `apps enable` was asked for. */
+export interface EnableRequest {
+  readonly exchanges: readonly ExchangeKind[];
+  readonly fix: FixScope;
+  readonly withMyAccount: boolean;
+}
+
+/** Changes that give one application the grant; throws `access.scope`, `refused.ineligible` with the rules that fail. */
+export async function planEnable(
+  tenant: Tenant,
+  facts: Facts,
+  client: ClientRecord,
+  subject: Case,
+  request: EnableRequest,
+): Promise<readonly Planned[]> {
+  const judged = await judge(facts, preconditions(subject, request));
+  assertTold(client, judged);
+  const fixes = planFixes(judged, request.fix);
+  const left = fixes.left.filter(({ finding }) => finding.severity === 'error');
+  if (left.length > 0) throw ineligible(client, left, fixes, request);
+  return uniteChanges([
+    addGrantTypes(client, [tokenVaultGrant]),
+    ...fixes.planned,
+    ...(request.withMyAccount ? await planMyAccount(tenant, facts, client) : []),
+  ]);
+}
+
+/** The rules that must hold first: eligibility, those of the exchange, and those that `--fix` names. */
+function preconditions(subject: Case, { fix, withMyAccount }: EnableRequest): readonly Question[] {
+  const named = typeof fix === 'string' ? [] : fix;
+  const planned = withMyAccount ? ['app/my-account-grant', 'app/my-account-policy'] : [];
+  return appRules
+    .filter(({ id }) => id !== 'app/grant' && id !== 'app/connection-enabled' && !planned.includes(id))
+    .filter(
+      (rule) =>
+        eligibilityRules.includes(rule) || named.includes(rule.id) || rule.applies?.(subject) === true,
+    )
+    .map((rule) => ({ rule, case: subject }));
+}
+
+function assertTold(client: ClientRecord, judged: readonly Judged[]): void {
+  const open = judged
+    .map(({ finding }) => finding)
+    .filter(({ status, severity }) => status === 'unknown' && severity === 'error');
+  const [first] = open;
+  if (first === undefined) return;
+  const scopes = scopesToAdd(open);
+  const message = `Whether application \`${client.name}\` may have Token Vault cannot be told`;
+  throw new TvError(scopes.length > 0 ? 'access.scope' : 'access.unknown', message, {
+    cause: open.map((finding) => finding.message).join('; '),
+    ...(scopes.length > 0
+      ? { hint: `Add \`${scopes.join(' ')}\` to the Management API grant of your application` }
+      : {}),
+    missingScopes: scopes,
+  });
+}
+
+function ineligible(
+  client: ClientRecord,
+  left: readonly Judged[],
+  fixes: FixPlan,
+  request: EnableRequest,
+): TvError {
+  const rules = left.map(({ rule }) => rule.id);
+  return new TvError(
+    'refused.ineligible',
+    `Application \`${client.name}\` may not have Token Vault: ${sentenceList(rules)} ${rules.length === 1 ? 'fails' : 'fail'}`,
+    {
+      cause: left.map(({ finding }) => finding.message).join('; '),
+      hint: wayOut(client, left, fixes, request),
+      extra: {
+        rules,
+        findings: left.map(({ finding }) => ({ ...finding, subject: { ...finding.subject } })),
+      },
+    },
+  );
+}
+
+/** The exact command where every failure has a fix, else what to do about those that have none. */
+function wayOut(
+  client: ClientRecord,
+  left: readonly Judged[],
+  { mended }: FixPlan,
+  request: EnableRequest,
+): string {
+  const hopeless = left.filter(({ rule }) => rule.fix === undefined);
+  if (hopeless.length > 0) {
+    return hopeless.map(({ rule }) => rule.advice ?? rule.docs).join('; ');
+  }
+  const named = [...mended, ...left].map(({ rule }) => rule.id);
+  const exchange = request.exchanges.flatMap((kind) => ['--exchange', kind]);
+  const first = left[0]?.case;
+  const command = ['apps', 'enable', client.client_id, ...exchange, '--fix', ...named];
+  const advice = left.flatMap(({ rule }) => (request.fix === 'safe' && rule.advice ? [rule.advice] : []));
+  const run = `Run \`${commandLine(first ?? { profile: null }, command)}\` to change that`;
+  return [...advice, run].join('; ');
+}

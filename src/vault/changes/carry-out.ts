@@ -1,0 +1,101 @@
+import type { Context } from '../../core/context.ts';
+import { TvError } from '../../core/errors.ts';
+import type { Change } from '../../core/model.ts';
+import type { Tenant } from '../../core/ports.ts';
+import type { Result } from '../../core/result.ts';
+import { plural, quotedList } from '../../core/text.ts';
+import { applyChanges } from './apply.ts';
+import { isPending, type Planned } from './change.ts';
+import { lackingScopes, requireScopes, scopesFor } from './scopes.ts';
+
+/** What carrying out a plan needs to know beside the plan. */
+export interface Undertaking {
+  /** What is asked, without the place: `Turn Token Vault off for google-oauth2`. */
+  readonly question: string;
+  /** Changes that the user asked for by name, so that they only warn (product section 9). */
+  readonly ownWord?: (planned: Planned) => boolean;
+  /** How many things were named on the command line: the code of a single one is that of the command. */
+  readonly items: number;
+}
+
+/** What a plan came to. */
+export interface CarriedOut {
+  readonly dryRun: boolean;
+  readonly changes: readonly Change[];
+  /** Why changes failed, as one error; undefined when none did. */
+  readonly error: TvError | undefined;
+}
+
+/** Tenant and profile, as plans and questions name them. */
+export function placeOf(tenant: Tenant): string {
+  return tenant.profile === null ? tenant.domain : `${tenant.domain} (profile ${tenant.profile})`;
+}
+
+/** The way of every write: plan only with `--dry-run`; else check scopes, show and ask where that is due, apply and report. */
+export async function carryOut(
+  context: Context,
+  tenant: Tenant,
+  planned: readonly Planned[],
+  undertaking: Undertaking,
+): Promise<CarriedOut> {
+  const pending = planned.filter(isPending);
+  if (context.globals.dryRun) {
+    await warnOfScopes(context, tenant, pending);
+    return { dryRun: true, changes: planned.map(({ change }) => change), error: undefined };
+  }
+  if (pending.length > 0) {
+    await context.assertWritable();
+    await requireScopes(tenant, scopesFor(pending));
+    await ask(context, tenant, pending, undertaking);
+  }
+  const { changes, errors } = await applyChanges(tenant, planned, {
+    receipts: await context.receipts(),
+    signal: context.signal,
+  });
+  return { dryRun: false, changes, error: summary(changes, errors, undertaking.items) };
+}
+
+async function ask(
+  context: Context,
+  tenant: Tenant,
+  pending: readonly Planned[],
+  { question, ownWord }: Undertaking,
+): Promise<void> {
+  const needed = pending.some((item) => item.change.impact !== 'additive' && ownWord?.(item) !== true);
+  const asks = needed || (await context.credentials()).protected;
+  if (asks && !context.globals.yes) await context.showChanges(pending.map(({ change }) => change));
+  await context.confirm({ question: `${question} on ${placeOf(tenant)}`, needed });
+  for (const { change } of pending.filter((item) => ownWord?.(item) === true)) {
+    if (change.warning !== null) context.reporter.warn(`changes.${change.impact}`, change.warning);
+  }
+}
+
+/** A plan is printed whatever the token may write, and says what making it would lack. */
+async function warnOfScopes(context: Context, tenant: Tenant, pending: readonly Planned[]): Promise<void> {
+  const missing = await lackingScopes(tenant, scopesFor(pending));
+  if (missing.length > 0) {
+    context.reporter.warn('access.scope', `Making these changes needs ${quotedList(missing)}`);
+  }
+}
+
+/** The item's own error when there was one item or nothing worked, else that some failed. */
+function summary(changes: readonly Change[], errors: readonly TvError[], items: number): TvError | undefined {
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  const worked = changes.some(({ status }) => status !== 'failed');
+  if (items === 1 || !worked) return first;
+  return new TvError('api.partial', `${plural(errors.length, 'change')} could not be made`, {
+    cause: first.message,
+    ...(first.hint === undefined ? {} : { hint: first.hint }),
+  });
+}
+
+/** The answer of every write command: `{"dry_run","changes"}` (product section 9). */
+export function changesResult(carried: CarriedOut, notes: readonly string[] = []): Result {
+  return {
+    data: { dry_run: carried.dryRun, changes: carried.changes },
+    view: { kind: 'changes' },
+    notes,
+    ...(carried.error === undefined ? {} : { error: carried.error }),
+  };
+}
