@@ -1,6 +1,7 @@
 import { isObject } from '../core/json.ts';
 import type { Finding, FindingStatus } from '../core/model.ts';
 import type { Column } from '../core/result.ts';
+import { scrub } from '../core/secret.ts';
 
 /** Columns of findings in csv and in a pipe. */
 export const findingColumns: readonly Column<Finding>[] = [
@@ -41,8 +42,14 @@ export function verdictOf(finding: Finding): Verdict {
 
 /** Findings wherever a result keeps them: a list of them, under `findings`, or under `findings` of each element of a list. */
 export function findingsIn(data: unknown): readonly Finding[] {
-  if (Array.isArray(data)) return data.flatMap((item) => (isFinding(item) ? [item] : findingsIn(item)));
-  return isObject(data) && Array.isArray(data.findings) ? data.findings.filter(isFinding) : [];
+  if (Array.isArray(data))
+    return data.flatMap((item) => (isFinding(item) ? [scrubbed(item)] : findingsIn(item)));
+  return isObject(data) && Array.isArray(data.findings) ? data.findings.filter(isFinding).map(scrubbed) : [];
+}
+
+/** A finding may quote a log entry or an answer of Auth0, so what looks like a secret in it is masked. */
+function scrubbed(finding: Finding): Finding {
+  return { ...finding, title: scrub(finding.title), message: scrub(finding.message) };
 }
 
 const statuses: readonly unknown[] = ['pass', 'fail', 'skip', 'unknown'] satisfies FindingStatus[];

@@ -3,7 +3,7 @@ import { stripControls } from '../../core/text.ts';
 /** Text as it may stand in XML and HTML, attributes included; characters that XML forbids are left out. */
 export function escapeMarkup(text: string): string {
   return stripControls(text)
-    .replace(/[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
+    .replace(/[\ufffe\uffff]/g, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

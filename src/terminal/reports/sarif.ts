@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../core/model.ts';
-import { scrub } from '../../core/secret.ts';
 import { stripControls } from '../../core/text.ts';
 import { subjectTitle } from '../subjects.ts';
 import type { ReportInput } from './report.ts';
@@ -13,7 +12,7 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
  */
 export function sarifReport({ findings, tenant, time }: ReportInput): string {
   const reported = findings.filter(({ status }) => status === 'fail' || status === 'unknown');
-  const rules = [...new Map(findings.map((finding) => [finding.id, finding])).values()];
+  const ids = [...new Set(findings.map(({ id }) => id))];
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -23,13 +22,13 @@ export function sarifReport({ findings, tenant, time }: ReportInput): string {
           driver: {
             name: 'tv',
             informationUri: 'https://www.npmjs.com/package/tokenvault-cli',
-            rules: rules.map(describeRule),
+            rules: ids.map((id) => describeRule(findings.filter((finding) => finding.id === id))),
           },
         },
         invocations: [{ executionSuccessful: true, endTimeUtc: time }],
         results: reported.map((finding) => ({
           ruleId: finding.id,
-          ruleIndex: rules.findIndex(({ id }) => id === finding.id),
+          ruleIndex: ids.indexOf(finding.id),
           ...outcome(finding),
           message: { text: messageText(finding) },
           locations: [location(finding, tenant)],
@@ -41,12 +40,14 @@ export function sarifReport({ findings, tenant, time }: ReportInput): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function describeRule({ id, title, severity, docs }: Finding): Readonly<Record<string, unknown>> {
+/** A rule from all that was found by it: the first page that explains it counts for all. */
+function describeRule(findings: readonly Finding[]): Readonly<Record<string, unknown>> {
+  const docs = findings.find((finding) => finding.docs !== null)?.docs;
   return {
-    id,
-    shortDescription: { text: clean(title) },
-    ...(docs === null ? {} : { helpUri: docs }),
-    defaultConfiguration: { level: levels[severity] },
+    id: findings[0]?.id,
+    shortDescription: { text: clean(findings[0]?.title ?? '') },
+    ...(docs === null || docs === undefined ? {} : { helpUri: docs }),
+    defaultConfiguration: { level: levels[findings[0]?.severity ?? 'error'] },
   };
 }
 
@@ -70,7 +71,7 @@ function location({ subject }: Finding, tenant: string | null): Readonly<Record<
   const path = [tenant ?? 'tenant', subject.type, subject.id];
   return {
     physicalLocation: {
-      artifactLocation: { uri: path.map(encodeURIComponent).join('/') },
+      artifactLocation: { uri: path.map(uriPart).join('/') },
       region: { startLine: 1 },
     },
     logicalLocations: [
@@ -83,11 +84,16 @@ function location({ subject }: Finding, tenant: string | null): Readonly<Record<
   };
 }
 
+/** Half of a surrogate pair, which JSON may hold, has no place in a URI. */
+function uriPart(text: string): string {
+  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
+}
+
 function fingerprint({ id, subject }: Finding, tenant: string | null): string {
   const parts = JSON.stringify([tenant, id, subject.type, subject.id]);
   return createHash('sha256').update(parts).digest('hex').slice(0, 32);
 }
 
 function clean(text: string): string {
-  return stripControls(scrub(text));
+  return stripControls(text);
 }
