@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { BrowserPort } from '../core/browser-port.ts';
 import type { CommandSpec } from '../core/command.ts';
 import type { Context, Directories } from '../core/context.ts';
 import { TvError } from '../core/errors.ts';
@@ -12,7 +13,7 @@ import { createFiles } from './files.ts';
 import { withDefaults } from './global-options.ts';
 import { once } from './once.ts';
 import type { Invocation } from './program.ts';
-import { type OpenSandbox, openSandbox } from './sandbox-profile.ts';
+import { detourTo, type OpenSandbox, openSandbox } from './sandbox-profile.ts';
 import { readSecret } from './secret-input.ts';
 import { connectionSettings } from './sockets.ts';
 
@@ -65,10 +66,12 @@ export async function createContext(
     connect: parts.connect,
     oauth: parts.oauth,
     myAccount: parts.myAccount,
+    browser: parts.browser,
     profiles: parts.profiles,
     prompter: parts.prompter,
     receipts: parts.receipts,
     directories: parts.directories,
+    spool: parts.spool,
     secret: (input, request) =>
       readSecret(input, request, { files: parts.files, env: host.env, prompter: parts.prompter }),
     showChanges: async (changes) => {
@@ -193,6 +196,13 @@ function createParts(host: Host, invocation: Invocation, globals: Globals, repor
       const { openMyAccount } = await import('../auth0/my-account.ts');
       return closing(openMyAccount(await domain(), token));
     },
+    browser: once(async (): Promise<BrowserPort> => {
+      const { openBrowser } = await import('../browser/browser.ts');
+      const { credentials, sandbox } = await resolved();
+      const { clock, signal, platform, env } = host;
+      const detour = sandbox && detourTo(sandbox.connectTo, credentials.tenant.baseUrl);
+      return closing(openBrowser({ clock, signal, platform, env, detour }));
+    }),
     prompter: once(async (): Promise<Prompter> => {
       const { createPrompter } = await import('../terminal/prompter.ts');
       return createPrompter({
@@ -215,6 +225,10 @@ function createParts(host: Host, invocation: Invocation, globals: Globals, repor
         }),
       );
     }),
+    spool: async <Row>() => {
+      const { createSpool } = await import('./spool.ts');
+      return closing(createSpool<Row>((await directories()).state));
+    },
     close: async () => {
       for (const close of closers.reverse()) await close();
     },

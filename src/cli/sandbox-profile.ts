@@ -32,3 +32,11 @@ export async function openSandbox(host: Host, state: string | null): Promise<Ope
     close: () => sandbox.close(),
   };
 }
+
+/** Where a browser finds the sandbox, which speaks as its usual address even when it listens at another port. */
+export function detourTo(
+  { host, port }: OpenSandbox['connectTo'],
+  baseUrl: string,
+): { readonly from: string; readonly to: string } {
+  return { from: new URL(baseUrl).origin, to: `http://${host}:${port}` };
+}

@@ -1,3 +1,4 @@
+import type { BrowserPort } from './browser-port.ts';
 import type { Clock } from './clock.ts';
 import type { CommandSpec, Input } from './command.ts';
 import type { Globals } from './globals.ts';
@@ -41,6 +42,14 @@ export interface Files {
   isPrivate(path: string): Promise<boolean>;
 }
 
+/** Rows kept aside until they are needed, in bounded memory. */
+export interface Spool<Row> {
+  add(row: Row): Promise<void>;
+  readonly count: number;
+  /** The rows in the order they came; may be read more than once, after the last `add`. */
+  rows(): AsyncIterable<Row>;
+}
+
 /** Directories of `tv` on this machine. */
 export interface Directories {
   readonly config: string | null;
@@ -68,10 +77,14 @@ export interface Context {
   /** Token endpoint of the tenant; needs its domain only. */
   oauth(): Promise<OAuthPort>;
   myAccount(token: Secret): Promise<MyAccountPort>;
+  /** The browser of the person at the keyboard; nothing is opened before it is asked for. */
+  browser(): Promise<BrowserPort>;
   profiles(): Promise<ProfileStore>;
   prompter(): Promise<Prompter>;
   receipts(): Promise<Receipts>;
   directories(): Promise<Directories>;
+  /** A place for more rows than memory should hold; gone when the command ends. */
+  spool<Row>(): Promise<Spool<Row>>;
   /** The secret from stdin, file, environment or prompt; undefined when none of them gives it. */
   secret(input: Input, request: SecretRequest): Promise<Secret | undefined>;
   /** Shows a plan to people, before and after of each field, on stderr. */

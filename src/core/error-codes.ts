@@ -38,6 +38,11 @@ export const errorCodes = {
     exit: 'usage',
     meaning: 'A file could not be read or written, or its content is not usable',
   },
+  'usage.port': {
+    exit: 'usage',
+    meaning: 'No port of this machine is free for the browser to come back to',
+    hint: 'Choose a free one with `--port`; its `http://127.0.0.1:<port>/callback` must be among the callbacks of the application, which `--fix` offers to add',
+  },
   'config.no_profile': {
     exit: 'usage',
     meaning: 'No credentials: no profile and no `AUTH0_*` environment',
@@ -107,7 +112,34 @@ export const errorCodes = {
     meaning: 'A file that would hold a secret is in the way or not private',
   },
   'refused.login': { exit: 'refused', meaning: 'The sign-in in the browser was refused' },
+  'refused.access_denied': { exit: 'refused', meaning: 'The tenant does not let this user sign in here' },
+  'refused.consent': { exit: 'refused', meaning: 'The consent was denied in the browser' },
+  'refused.state': {
+    exit: 'refused',
+    meaning: 'The browser came back with the `state` of another sign-in',
+    hint: 'Close older windows of this sign-in and run the command again',
+  },
+  'refused.not_finished': {
+    exit: 'refused',
+    meaning: 'Nobody finished in the browser in time',
+    hint: 'Run the command again and finish in the window that opens',
+  },
+  'refused.wrong_user': { exit: 'refused', meaning: 'Another user than the expected one signed in' },
+  'refused.no_refresh_token': { exit: 'refused', meaning: 'The sign-in gave no refresh token' },
+  'refused.invalid_target': {
+    exit: 'refused',
+    meaning: 'The refresh token is not good for the My Account API',
+  },
+  'refused.unmet_authentication_requirements': {
+    exit: 'refused',
+    meaning: 'The My Account API wants a recent second factor',
+  },
   'refused.connect': { exit: 'refused', meaning: 'Connecting the account was refused' },
+  'refused.connect_expired': {
+    exit: 'refused',
+    meaning: 'The connect session ended before the consent was given',
+    hint: 'Run the command again and answer the page of the provider in time',
+  },
   'refused.precondition': { exit: 'refused', meaning: 'Something that must hold first does not' },
   'api.invalid_request': { exit: 'refused', meaning: 'Auth0 refused the request as invalid' },
   'api.forbidden': { exit: 'refused', meaning: 'Auth0 refused the request' },
