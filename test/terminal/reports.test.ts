@@ -9,7 +9,7 @@ const reports = ['junit', 'sarif', 'markdown', 'html'] as const;
 const hostile = finding({
   id: 'app/first-party',
   status: 'fail',
-  subject: { type: 'app', id: 'id"<&>\ud800', name: '<script>alert(1)</script> | `x` \u001b[31m\u0000' },
+  subject: { type: 'app', id: 'id"<&>', name: '<script>alert(1)</script> | `x` \u001b[31m\u0000' },
   title: 'A "title" & <more>',
   message:
     ']]> `code` | *bold* eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl [x](javascript:alert(1))',
@@ -127,6 +127,11 @@ describe('sarif', () => {
       const uri = locations[0]?.physicalLocation.artifactLocation.uri ?? '';
       expect(new URL(uri, 'https://example.com/').pathname).toBe(`/${uri}`);
     }
+  });
+
+  it('survives half a surrogate pair in an id', async () => {
+    const broken = { ...hostile, subject: { type: 'user', id: 'x\ud800', name: '' } as const };
+    expect(await report('sarif', [broken])).toContain('"acme.eu.auth0.com/user/x%EF%BF%BD"');
   });
 
   it('has a fingerprint for each rule and subject that stays the same', async () => {
