@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FoundDirectories } from '../../src/config/directories.ts';
 import type { Keychain } from '../../src/config/keychain.ts';
+import { createProfileStore } from '../../src/config/store.ts';
 import { TvError } from '../../src/core/errors.ts';
-import type { Profile } from '../../src/core/profiles.ts';
+import type { Profile, ProfileStore } from '../../src/core/profiles.ts';
 
 /** Directories of one test, removed after it. */
 export async function makePlace(): Promise<
@@ -72,4 +73,17 @@ export function sampleProfile(changes: Partial<Profile> = {}): Profile {
     defaults: {},
     ...changes,
   };
+}
+
+/** A profile store of one test; without a keychain unless one is given. */
+export async function openStore(keychain: Keychain | null = null) {
+  const place = await makePlace();
+  const env = { PATH: process.env.PATH };
+  const store: ProfileStore = createProfileStore({
+    directories: place,
+    env,
+    platform: 'linux',
+    keychain: async () => keychain,
+  });
+  return { place, env, store };
 }

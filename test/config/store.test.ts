@@ -1,30 +1,17 @@
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Keychain } from '../../src/config/keychain.ts';
 import { createProfileStore } from '../../src/config/store.ts';
 import { createTokenCache } from '../../src/config/token-cache.ts';
-import type { ProfileStore } from '../../src/core/profiles.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { makePlace, memoryKeychain, readTree, refusalOf, sampleProfile } from './place.ts';
-
-async function setUp(keychain: Keychain | null = null) {
-  const place = await makePlace();
-  const env = { PATH: process.env.PATH };
-  const store: ProfileStore = createProfileStore({
-    directories: place,
-    env,
-    platform: 'linux',
-    keychain: async () => keychain,
-  });
-  return { place, env, store };
-}
+import { builtInBaseUrl } from '../../src/sandbox/built-in.ts';
+import { openStore, readTree, refusalOf, sampleProfile } from './place.ts';
 
 const secret = new Secret('s3cr3t-value-of-acme');
 
 describe('a profile without a keychain', () => {
   it('is kept whole, its secret in one 0600 file only', async () => {
-    const { store, place } = await setUp();
+    const { store, place } = await openStore();
     const profile = sampleProfile({
       name: 'acme.eu',
       protected: true,
@@ -44,7 +31,7 @@ describe('a profile without a keychain', () => {
   });
 
   it('closes a directory of ours that others may enter', async () => {
-    const { store, place } = await setUp();
+    const { store, place } = await openStore();
     await mkdir(join(place.config, 'profiles'), { recursive: true });
     await chmod(join(place.config, 'profiles'), 0o755);
     await store.save(sampleProfile(), secret);
@@ -52,7 +39,7 @@ describe('a profile without a keychain', () => {
   });
 
   it('keeps names apart that a file system may confuse', async () => {
-    const { store } = await setUp();
+    const { store } = await openStore();
     const names = ['Prod', 'prod', 'PROD', 'con', 'con.eu', 'a.b', 'a.b.json', 'x@y+z', 'nul'];
     for (const name of names)
       await store.save(sampleProfile({ name, clientId: name }), secret, { isNew: true });
@@ -68,7 +55,7 @@ describe('a profile without a keychain', () => {
   it.each(['', '-x', '../up', 'a/b', 'a b', 'é', 'x'.repeat(65), 'a\nb'])(
     'refuses the name %j',
     async (name) => {
-      const { store } = await setUp();
+      const { store } = await openStore();
       expect((await refusalOf(store.save(sampleProfile({ name }), secret, { isNew: true }))).code).toBe(
         'usage.invalid_value',
       );
@@ -76,7 +63,7 @@ describe('a profile without a keychain', () => {
   );
 
   it('is added once when two processes add it', async () => {
-    const { store } = await setUp();
+    const { store } = await openStore();
     const tries = await Promise.allSettled(
       [1, 2, 3, 4].map((n) =>
         store.save(sampleProfile({ clientId: `c${n}` }), new Secret(`secret-number-${n}`), { isNew: true }),
@@ -90,7 +77,7 @@ describe('a profile without a keychain', () => {
   });
 
   it('leaves no file of a secret behind', async () => {
-    const { store, place } = await setUp();
+    const { store, place } = await openStore();
     await store.save(sampleProfile(), secret, { isNew: true });
     await refusalOf(store.save(sampleProfile(), new Secret('loser-of-the-name'), { isNew: true }));
     await store.save(sampleProfile(), new Secret('the-new-secret'));
@@ -104,7 +91,7 @@ describe('a profile without a keychain', () => {
   });
 
   it('loses none of many written side by side', async () => {
-    const { store } = await setUp();
+    const { store } = await openStore();
     const names = Array.from({ length: 25 }, (_, index) => `p${index}`);
     await Promise.all(
       names.map((name) => store.save(sampleProfile({ name }), new Secret(`secret of ${name}`))),
@@ -112,136 +99,6 @@ describe('a profile without a keychain', () => {
     for (const name of names) {
       expect((await store.readSecret(await store.load(name))).reveal()).toBe(`secret of ${name}`);
     }
-  });
-});
-
-describe('rotation', () => {
-  it('that fails leaves the old secret in force', async () => {
-    const keychain = memoryKeychain();
-    const obstacle = { path: '', text: '' };
-    const { store } = await setUp({
-      ...keychain,
-      async write(account, value) {
-        await keychain.write(account, value);
-        if (obstacle.path === '') return;
-        // A directory in the place of the file makes the last step fail, whoever runs the test.
-        await rm(obstacle.path);
-        await mkdir(join(obstacle.path, 'in-the-way'), { recursive: true });
-      },
-    });
-    await store.save(sampleProfile(), secret, { isNew: true });
-    const path = join(store.directory, 'acme.json');
-    Object.assign(obstacle, { path, text: await readFile(path, 'utf8') });
-    const error = await refusalOf(
-      store.save(sampleProfile({ clientId: 'new' }), new Secret('the-new-secret')),
-    );
-    expect(error.code).toBe('config.file');
-    await rm(path, { recursive: true });
-    await writeFile(path, obstacle.text);
-    expect([...keychain.entries.values()]).toEqual([secret.reveal()]);
-    expect((await store.readSecret(await store.load('acme'))).reveal()).toBe(secret.reveal());
-  });
-
-  it('keeps only the new secret in the keychain', async () => {
-    const keychain = memoryKeychain();
-    const { store, place } = await setUp(keychain);
-    const saved = await store.save(sampleProfile(), secret, { isNew: true });
-    expect(saved.secret).toEqual({ kind: 'keychain' });
-    await store.save(saved, new Secret('the-new-secret'));
-    expect([...keychain.entries.values()]).toEqual(['the-new-secret']);
-    await store.save({ ...saved, secret: { kind: 'command', command: 'printf x' } }, null);
-    expect(keychain.entries.size).toBe(0);
-    expect([...(await readTree(place.config)).keys()]).toHaveLength(1);
-  });
-
-  it('without a new secret keeps the old one', async () => {
-    const { store } = await setUp(memoryKeychain());
-    const saved = await store.save(sampleProfile(), secret, { isNew: true });
-    await store.save({ ...saved, readOnly: true }, null);
-    const kept = await store.load('acme');
-    expect(kept.readOnly).toBe(true);
-    expect((await store.readSecret(kept)).reveal()).toBe(secret.reveal());
-  });
-});
-
-describe('a keychain that', () => {
-  it('refuses gives way to the file', async () => {
-    const refusing: Keychain = { ...memoryKeychain(), write: () => Promise.reject(new Error('locked')) };
-    const { store } = await setUp(refusing);
-    expect((await store.save(sampleProfile(), secret)).secret).toEqual({ kind: 'file' });
-  });
-
-  it('forgets gives way to the file', async () => {
-    const { store } = await setUp({ ...memoryKeychain(), write: async () => undefined });
-    expect((await store.save(sampleProfile(), secret)).secret).toEqual({ kind: 'file' });
-  });
-
-  it('is locked later is told', async () => {
-    const keychain = memoryKeychain();
-    const { store } = await setUp({
-      ...keychain,
-      read: async (account) => {
-        const value = keychain.entries.get(account);
-        if (keychain.entries.size > 1) throw new Error('the collection is locked');
-        return value ?? null;
-      },
-    });
-    const saved = await store.save(sampleProfile(), secret);
-    expect(saved.secret.kind).toBe('keychain');
-    keychain.entries.set('other', 'x');
-    const error = await refusalOf(store.readSecret(saved));
-    expect(error.code).toBe('config.secret');
-    expect(error.details.cause).toContain('locked');
-  });
-});
-
-describe('secrets elsewhere', () => {
-  it('are printed by a command, without the line end', async () => {
-    const { store, place } = await setUp();
-    const command = 'printf "%s\\n" "$((40 + 2))-from-command"; echo noise >&2';
-    const saved = await store.save(sampleProfile({ secret: { kind: 'command', command } }), null);
-    expect((await store.readSecret(saved)).reveal()).toBe('42-from-command');
-    expect([...(await readTree(place.config))].some(([, { text }]) => text.includes('42-from-command'))).toBe(
-      false,
-    );
-    expect(JSON.stringify(store.origins(saved))).not.toContain('$((40');
-  });
-
-  it.each([
-    ['echo "no such item" >&2; exit 3', 'exit code 3: no such item'],
-    ['true', 'it printed nothing'],
-    ['printf topsecret; echo "bad topsecret" >&2; exit 1', 'exit code 1: bad (secret)'],
-    ['exec 2>&1; cat /dev/zero', 'it printed more than a secret'],
-  ])('are not there when the command fails: %s', async (command, cause) => {
-    const { store } = await setUp();
-    const error = await refusalOf(store.readSecret(sampleProfile({ secret: { kind: 'command', command } })));
-    expect(error.code).toBe('config.secret');
-    expect(error.details.cause).toBe(cause);
-  });
-
-  it('stay in the key file, of which only the absolute path is kept', async () => {
-    const { store, place } = await setUp();
-    await mkdir(place.config, { recursive: true });
-    const path = join(place.config, 'key.pem');
-    const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----';
-    await writeFile(path, `${key}\n`);
-    const profile = sampleProfile({
-      auth: 'private_key_jwt',
-      secret: { kind: 'key_file', path },
-      signingAlg: 'PS256',
-    });
-    const saved = await store.save(profile, null);
-    expect((await store.readSecret(saved)).reveal()).toBe(key);
-    expect(await store.credentials(saved, null)).toMatchObject({ authentication: { alg: 'PS256' } });
-    expect([...(await readTree(store.directory))].some(([, { text }]) => text.includes('MIIEvQ'))).toBe(
-      false,
-    );
-    await writeFile(path, 'not a key');
-    expect((await refusalOf(store.readSecret(saved))).code).toBe('config.secret');
-    await rm(path);
-    expect((await refusalOf(store.readSecret(saved))).details.cause).toContain('no such file');
-    const relative = await store.save({ ...saved, secret: { kind: 'key_file', path: 'k.pem' } }, null);
-    expect(relative.secret).toEqual({ kind: 'key_file', path: join(process.cwd(), 'k.pem') });
   });
 });
 
@@ -253,7 +110,7 @@ describe('profile files', () => {
     ['incomplete', '{"version": 1}', 'domain'],
     ['a list', '[1]', 'version'],
   ])('that are %s are told by name and left untouched', async (_, text, cause) => {
-    const { store } = await setUp();
+    const { store } = await openStore();
     await store.save(sampleProfile({ name: 'good' }), secret);
     const path = join(store.directory, 'bad.json');
     await writeFile(path, text);
@@ -273,14 +130,14 @@ describe('profile files', () => {
   });
 
   it('of a newer version are told as such', async () => {
-    const { store } = await setUp();
+    const { store } = await openStore();
     await mkdir(store.directory, { recursive: true });
     await writeFile(join(store.directory, 'next.json'), '{"version": 2, "something": "else"}');
     expect((await refusalOf(store.load('next'))).message).toContain('newer version of `tv`');
   });
 
   it('cannot point a secret out of its directory', async () => {
-    const { store } = await setUp();
+    const { store } = await openStore();
     await store.save(sampleProfile(), secret);
     const path = join(store.directory, 'acme.json');
     const text = await readFile(path, 'utf8');
@@ -289,7 +146,7 @@ describe('profile files', () => {
   });
 
   it('are not made by reading', async () => {
-    const { store, place } = await setUp();
+    const { store, place } = await openStore();
     expect((await store.list()).map(({ name }) => name)).toEqual(['sandbox']);
     expect(await store.activeName()).toBeNull();
     const error = await refusalOf(store.load('sandbocks'));
@@ -302,7 +159,7 @@ describe('profile files', () => {
 
 describe('the active profile', () => {
   it('follows a rename and goes with a removal', async () => {
-    const { store } = await setUp();
+    const { store } = await openStore();
     await store.save(sampleProfile(), secret);
     await store.activate('acme');
     await store.rename('acme', 'beta');
@@ -314,7 +171,7 @@ describe('the active profile', () => {
   });
 
   it('in a corrupt file is told and mended by choosing anew', async () => {
-    const { store, place } = await setUp();
+    const { store, place } = await openStore();
     await store.save(sampleProfile(), secret);
     await writeFile(join(place.config, 'active.json'), 'nonsense');
     const error = await refusalOf(store.activeName());
@@ -326,8 +183,8 @@ describe('the active profile', () => {
 
 describe('the built-in sandbox', () => {
   it('is always there and stays as it is', async () => {
-    const { store } = await setUp();
-    expect((await store.load('sandbox')).auth).toBe('sandbox');
+    const { store } = await openStore();
+    expect(await store.load('sandbox')).toMatchObject({ auth: 'sandbox', domain: builtInBaseUrl });
     await store.activate('sandbox');
     await store.save(sampleProfile(), secret);
     const sandbox = sampleProfile({ name: 'sandbox' });
@@ -352,7 +209,7 @@ describe('the built-in sandbox', () => {
 
 describe('renaming and removing', () => {
   it('never takes a name that is taken', async () => {
-    const { store } = await setUp();
+    const { store } = await openStore();
     await store.save(sampleProfile(), secret);
     await store.save(sampleProfile({ name: 'beta', clientId: 'b' }), new Secret('secret-of-beta'));
     expect((await refusalOf(store.rename('acme', 'beta'))).code).toBe('config.exists');
@@ -362,7 +219,7 @@ describe('renaming and removing', () => {
   });
 
   it('drops the cached token of a removed profile', async () => {
-    const { store, place, env } = await setUp();
+    const { store, place, env } = await openStore();
     await store.save(sampleProfile(), secret);
     const key = {
       domain: 'acme.eu.auth0.com',
