@@ -21,7 +21,10 @@ const lines = [
 try {
   for (const line of lines) {
     process.stdout.write(`\n$ tv -p sandbox ${line.join(' ')}\n`);
-    const { status } = spawnSync(process.execPath, [binary, '-p', 'sandbox', ...line], { env, stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, [binary, '-p', 'sandbox', ...line], {
+      env,
+      stdio: 'inherit',
+    });
     if (status !== 0) {
       process.exitCode = status ?? 1;
       break;

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerAtOnce, type BuiltPages } from './cli/first-stage.ts';
 import { systemClock } from './core/clock.ts';
 import { TvError } from './core/errors.ts';
 import type { Host, OutputStream } from './core/host.ts';
@@ -47,7 +50,17 @@ function cancellation(): { readonly signal: AbortSignal; readonly release: () =>
   return { signal: controller.signal, release };
 }
 
+/** Reads what the build wrote beside this file. */
+function loadPages(): BuiltPages {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'help.json'), 'utf8')) as BuiltPages;
+}
+
 async function main(): Promise<void> {
+  const answer = answerAtOnce(process.argv.slice(2), loadPages);
+  if (answer !== undefined) {
+    process.stdout.on('error', () => undefined).write(answer);
+    return;
+  }
   const { signal, release } = cancellation();
   const host: Host = {
     argv: process.argv.slice(2),

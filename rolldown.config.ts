@@ -1,0 +1,25 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'rolldown';
+import { chunkGroups } from './scripts/build/chunks.ts';
+import { thirdPartyNotices } from './scripts/build/notices.ts';
+import { builtPages } from './scripts/build/pages.ts';
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+export default defineConfig({
+  input: { main: 'src/main.ts' },
+  platform: 'node',
+  checks: { ineffectiveDynamicImport: false },
+  external: ['@napi-rs/keyring'],
+  plugins: [builtPages(), thirdPartyNotices()],
+  output: {
+    dir: 'dist',
+    format: 'cjs',
+    cleanDir: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    comments: { legal: true },
+    codeSplitting: { groups: chunkGroups(root) },
+  },
+});

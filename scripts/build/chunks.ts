@@ -1,0 +1,61 @@
+import type { RolldownOptions } from 'rolldown';
+import { dependencyFolders, packageFolder, readManifest } from './packages.ts';
+
+type Groups = NonNullable<
+  Exclude<
+    Exclude<NonNullable<RolldownOptions['output']>, readonly unknown[]>['codeSplitting'],
+    boolean | undefined
+  >['groups']
+>;
+
+/** Packages that stay in files of their own, with their dependencies, so that a command loads only those it uses. */
+const vendors = [
+  'commander',
+  'undici',
+  'jose',
+  'zod',
+  'conf',
+  'cli-table3',
+  'chalk',
+  'yaml',
+  '@inquirer/prompts',
+] as const;
+
+/** Names a third-party module's chunk: its vendor, or the package itself when several vendors share it. */
+function vendorNamer(root: string): (moduleId: string) => string | null {
+  const closures = vendors.map((vendor) => ({ vendor, folders: dependencyFolders(vendor, root) }));
+  return (moduleId) => {
+    const folder = packageFolder(moduleId);
+    if (folder === undefined) return null;
+    const owners = closures.filter(({ folders }) => folders.has(folder));
+    const [owner] = owners;
+    const name = owners.length === 1 && owner !== undefined ? owner.vendor : readManifest(folder).name;
+    return name === '@inquirer/prompts' ? 'inquirer' : name.replace(/^@/, '').replaceAll('/', '-');
+  };
+}
+
+/**
+ * How the bundle is split: vendors apart, one chunk a floor, one a noun. Fewer files start quicker than many small
+ * ones, so a floor is cut only where a part of it is heavy or rarely used.
+ */
+export function chunkGroups(root: string): Groups {
+  return [
+    { name: vendorNamer(root), debugName: 'vendors', priority: 100 },
+    { name: 'core', test: /\/src\/core\//, priority: 90 },
+    { name: 'config', test: /\/src\/config\/(?!profile-schema)/, priority: 60 },
+    { name: 'profile-schema', test: /\/src\/config\//, priority: 50 },
+    { name: 'terminal', test: /\/src\/terminal\/(?!prompt|reports\/)/, priority: 60 },
+    { name: 'prompter', test: /\/src\/terminal\/prompt/, priority: 50 },
+    { name: 'reports', test: /\/src\/terminal\//, priority: 50 },
+    { name: 'auth0', test: /\/src\/auth0\//, priority: 60 },
+    { name: 'sandbox', test: /\/src\/sandbox\//, priority: 60 },
+    { name: 'vault', test: /\/src\/vault\//, priority: 60 },
+    { name: 'cli', test: /\/src\/cli\/run\.ts$/, priority: 50 },
+    {
+      debugName: 'commands',
+      name: (moduleId) => `commands-${/\/src\/commands\/([^/]+)\//.exec(moduleId)?.[1]}`,
+      test: /\/src\/commands\//,
+      priority: 40,
+    },
+  ];
+}

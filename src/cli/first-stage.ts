@@ -1,0 +1,41 @@
+/** Pages rendered when `tv` was built, as `help.json` keeps them. */
+export interface BuiltPages {
+  readonly version: string;
+  /** Nouns whose bare name asks for their page. */
+  readonly groups: readonly string[];
+  readonly topics: Readonly<Record<string, string>>;
+  /** By the words of the command; the overview is under the empty name. */
+  readonly pages: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers `--version` and plain requests for help from what was rendered at build time, before anything else loads;
+ * undefined for every other command line, which the full program answers.
+ */
+export function answerAtOnce(argv: readonly string[], load: () => BuiltPages): string | undefined {
+  const [first = '', ...rest] = argv;
+  const last = argv.at(-1);
+  if (argv.length === 1 && (first === '--version' || first === '-V')) return `${load().version}\n`;
+  if (first === 'help') return page(rest, load(), 'topics first');
+  if (last === '--help' || last === '-h') return page(argv.slice(0, -1), load(), 'pages only');
+  if (argv.length === 0) return page([], load(), 'pages only');
+  if (argv.length > 1 || !isWord(first)) return undefined;
+  const built = load();
+  return built.groups.includes(first) ? page([first], built, 'pages only') : undefined;
+}
+
+function page(
+  words: readonly string[],
+  built: BuiltPages,
+  order: 'topics first' | 'pages only',
+): string | undefined {
+  if (!words.every(isWord)) return undefined;
+  const name = words.join(' ');
+  const topic =
+    order === 'topics first' && Object.hasOwn(built.topics, name) ? built.topics[name] : undefined;
+  return topic ?? (Object.hasOwn(built.pages, name) ? built.pages[name] : undefined);
+}
+
+function isWord(word: string): boolean {
+  return /^[a-z][a-z-]*$/.test(word);
+}
