@@ -36,8 +36,11 @@ export interface Files {
   read(path: string): Promise<string>;
   /** Lines one by one, without line ends; `-` is stdin; throws `usage.file`. */
   lines(path: string): AsyncIterable<string>;
-  /** Creates a 0600 file that must not exist yet; throws `refused.insecure`. */
-  createPrivate(path: string, content: string): Promise<void>;
+  /**
+   * Creates a 0600 file that must not exist yet; throws `refused.insecure`, `usage.file`. Content that is made by a function is asked for
+   * once the file is open, so that nothing is made for a file that cannot be; when making it fails, the file is taken away again.
+   */
+  createPrivate(path: string, content: string | (() => Promise<string>)): Promise<void>;
   /** Whether others than its owner can read it; false where the platform cannot tell. */
   isPrivate(path: string): Promise<boolean>;
 }

@@ -4,118 +4,49 @@ import { TvError } from '../../core/errors.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
-import { type AccountOwner, type PlannedDeletion, planDeletion } from '../../vault/tokensets/delete.ts';
+import type { AccountOwner, DeletionTarget } from '../../vault/tokensets/delete.ts';
 import { describeDeletion } from '../../vault/tokensets/deletion-notice.ts';
-import { type DeletionRequest, findTargets } from '../../vault/tokensets/deletion-plan.ts';
-import { isEmptyFilter } from '../../vault/tokensets/filter.ts';
-import { isBulk } from '../../vault/tokensets/selection.ts';
-import { plannedResult, runDeletions } from './deletion-result.ts';
 import {
-  readFilter,
-  readMatchPolicy,
-  readSelection,
-  readSource,
-  requireSelection,
-} from './selection-input.ts';
+  type DeletionPlan,
+  type DeletionRequest,
+  planDeletions,
+} from '../../vault/tokensets/deletion-plan.ts';
+import { isBulk } from '../../vault/tokensets/selection.ts';
+import { readDeletionRequest } from './deletion-input.ts';
+import { plannedResult, runDeletions } from './deletion-result.ts';
 
 /** `tv tokensets delete` */
 export async function run(context: Context, input: Input): Promise<Result> {
-  const request = await readRequest(context, input);
+  const request = await readDeletionRequest(context, input);
   const owner = await openAccount(context, input);
   const tenant = await context.tenant();
-  const targets = await findTargets(tenant, request);
-  const plans = targets.map((target) => planDeletion(target, owner));
-  const possible = plans.filter(({ obstacle }) => obstacle === null);
-  assertMaximum(input.integer('max'), possible.length);
-  const notice = describeDeletion(tenant, plans);
+  const plan = await planDeletions(tenant, request, {
+    spool: await context.spool<DeletionTarget>(),
+    owner,
+    max: input.integer('max'),
+    warn: (code, message) => context.reporter.warn(code, message),
+    progress: (users) =>
+      context.reporter.progress({ label: 'users read', done: users, rate: tenant.bulk.rate() }),
+  });
+  context.reporter.progress(null);
+  const notice = describeDeletion(tenant, plan);
   if (context.globals.dryRun) {
     context.reporter.note(notice, 'tokensets.deletion_notice');
-    return plannedResult(plans);
+    return plannedResult(plan);
   }
-  if (possible.length > 0) await confirmDeletion(context, input, tenant, request, possible, notice);
-  return runDeletions(context, tenant, plans, owner);
-}
-
-async function readRequest(context: Context, input: Input): Promise<DeletionRequest> {
-  const from = input.text('from');
-  const filter = readFilter(input);
-  const ids = [...new Set(input.list('id'))];
-  if (from !== undefined) {
-    if (
-      ids.length > 0 ||
-      input.flag('all') ||
-      !isEmptyFilter(filter) ||
-      readSelection(context, input, true) !== undefined
-    ) {
-      throw new TvError(
-        'usage.conflict',
-        '`--from` deletes exactly the rows of its file and takes no ids, users or filters',
-      );
-    }
-    return {
-      kind: 'file',
-      path: from,
-      lines: context.files.lines(from),
-      ignoreNotFound: input.flag('ignore-not-found'),
-    };
-  }
-  if (ids.length === 0 && !input.flag('all') && isEmptyFilter(filter)) {
-    throw new TvError('usage.missing_argument', 'Which tokensets? Give ids, a filter, `--all` or `--from`', {
-      hint: 'Run `tv tokensets list` first to see what there is',
-    });
-  }
-  if (input.flag('all') && ids.length > 0) {
-    throw new TvError('usage.conflict', '`--all` and ids exclude each other', { hint: 'Give one of them' });
-  }
-  if (filter.expired && filter.unusedFor === undefined && ids.length === 0) {
-    throw new TvError('usage.conflict', '`--expired` alone does not say enough to delete', {
-      cause: 'The expiry may be that of an access token, which the vault refreshes by itself',
-      hint: 'Add `--unused-for 90d`, or name the ids',
-    });
-  }
-  const selection = await requireSelection(context, input, true);
-  if (
-    isBulk(selection) &&
-    selection.kind !== 'file' &&
-    context.globals.yes &&
-    !context.globals.dryRun &&
-    input.integer('max') === undefined
-  ) {
-    throw new TvError('usage.missing_argument', '`--yes` over users of a whole tenant needs `--max`', {
-      hint: 'Count with `--dry-run`, then add `--max <n>`',
-    });
-  }
-  return {
-    kind: 'users',
-    selection,
-    ids,
-    filter,
-    all: input.flag('all'),
-    source: readSource(input),
-    policy: await readMatchPolicy(context, input),
-    ignoreNotFound: input.flag('ignore-not-found'),
-    now: context.clock.now(),
-    warn: (code, message) => context.reporter.warn(code, message),
-  };
+  if (plan.possible > 0) await confirmDeletion(context, input, tenant, request, plan, notice);
+  return runDeletions(context, tenant, plan, owner, { ignoreNotFound: input.flag('ignore-not-found') });
 }
 
 /** Opens the My Account API when a token was given, and tells whose token it is when that shows. */
 async function openAccount(context: Context, input: Input): Promise<AccountOwner | null> {
   const token = await context.secret(input, { option: 'my-account-token', variable: 'TV_MY_ACCOUNT_TOKEN' });
   if (token === undefined) return null;
+  if (input.text('from') === '-' && input.flag('my-account-token-stdin')) {
+    throw new TvError('usage.conflict', '`--from -` and `--my-account-token-stdin` both read stdin');
+  }
   const account = await context.myAccount(token);
   return { account, subject: account.subject };
-}
-
-function assertMaximum(max: number | undefined, count: number): void {
-  if (max === undefined || count <= max) return;
-  throw new TvError(
-    'refused.guard',
-    `${plural(count, 'tokenset')} would be deleted, more than \`--max ${max}\` allows`,
-    {
-      hint: 'Nothing was deleted; look at them with `--dry-run`',
-    },
-  );
 }
 
 async function confirmDeletion(
@@ -123,17 +54,16 @@ async function confirmDeletion(
   input: Input,
   tenant: Tenant,
   request: DeletionRequest,
-  possible: readonly PlannedDeletion[],
+  plan: DeletionPlan,
   notice: string,
 ): Promise<void> {
   const bulk = request.kind === 'file' || isBulk(request.selection);
   const profile = tenant.profile === null ? '' : ` (profile ${tenant.profile})`;
-  const question = `Delete ${plural(possible.length, 'tokenset')} on ${tenant.domain}${profile}`;
   if (context.globals.yes) context.reporter.note(notice, 'tokensets.deletion_notice');
   await context.confirm({
-    question,
+    question: `Delete ${plural(plan.possible, 'tokenset')} on ${tenant.domain}${profile}`,
     plan: notice,
     needed: true,
-    ...(bulk && input.integer('max') === undefined ? { typed: String(possible.length) } : {}),
+    ...(bulk && input.integer('max') === undefined ? { typed: String(plan.possible) } : {}),
   });
 }

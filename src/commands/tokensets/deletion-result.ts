@@ -1,16 +1,11 @@
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import { type ExitCode, exitCodes } from '../../core/exit-codes.ts';
-import type { Tenant } from '../../core/ports.ts';
+import type { Receipts, Tenant } from '../../core/ports.ts';
 import { type Column, type Result, table } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
-import {
-  type AccountOwner,
-  type Deletion,
-  failed,
-  type PlannedDeletion,
-  runDeletion,
-} from '../../vault/tokensets/delete.ts';
+import { type AccountOwner, type Deletion, failed, runDeletion } from '../../vault/tokensets/delete.ts';
+import type { DeletionPlan } from '../../vault/tokensets/deletion-plan.ts';
 
 const columns: readonly Column<Deletion>[] = [
   { key: 'id', header: 'Id', weight: 9 },
@@ -39,86 +34,97 @@ function describe(row: Deletion): string {
   return row.deleted ? 'deleted' : 'would be deleted';
 }
 
+const view = { columns, id: (row: Deletion) => row.id, empty: 'Nothing to delete' };
+
 /** What would be deleted, and what could not be (`--dry-run`). */
-export function plannedResult(plans: readonly PlannedDeletion[]): Result {
-  const rows = plans.map(
-    ({ target, obstacle }): Deletion =>
-      obstacle === null
-        ? { ...target, deleted: false, planned: true, error: null }
-        : failed(target, obstacle, false),
-  );
-  return table(rows, { columns, id: (row) => row.id, empty: 'Nothing to delete' });
+export function plannedResult(plan: DeletionPlan): Result {
+  return table(plannedRows(plan), view);
+}
+
+async function* plannedRows(plan: DeletionPlan): AsyncGenerator<Deletion> {
+  for await (const { target, obstacle } of plan.targets()) {
+    yield obstacle === null
+      ? { ...target, deleted: false, planned: true, error: null }
+      : failed(target, obstacle, false);
+  }
+}
+
+interface Tally {
+  deleted: number;
+  failed: number;
+  first: TvError | null;
 }
 
 /** Deletes, one report a tokenset as it happens; the exit code follows from what failed. */
 export function runDeletions(
   context: Context,
   tenant: Tenant,
-  plans: readonly PlannedDeletion[],
+  plan: DeletionPlan,
   owner: AccountOwner | null,
+  options: { readonly ignoreNotFound: boolean },
 ): Result {
-  const tally: Tally = { deleted: 0, errors: [] };
+  const unread = plan.failedUsers[0]?.error ?? null;
+  const tally: Tally = { deleted: 0, failed: plan.failedUsers.length, first: unread };
+  for (const { user_id, error } of plan.failedUsers) {
+    context.reporter.warn('tokensets.user_failed', `\`${user_id}\`: ${error.message}`);
+  }
   return {
-    ...table(deleteAll(context, tenant, plans, owner, tally), {
-      columns,
-      id: (row) => row.id,
-      empty: 'Nothing to delete',
-    }),
+    ...table(deleteAll(context, tenant, plan, owner, { ...options, tally }), view),
     exit: () => exitOf(tally),
     error: () => summary(tally),
   };
 }
 
-interface Tally {
-  deleted: number;
-  readonly errors: TvError[];
-}
-
 async function* deleteAll(
   context: Context,
   tenant: Tenant,
-  plans: readonly PlannedDeletion[],
+  plan: DeletionPlan,
   owner: AccountOwner | null,
-  tally: Tally,
+  options: { readonly ignoreNotFound: boolean; readonly tally: Tally },
 ): AsyncGenerator<Deletion> {
-  const receipts = await context.receipts();
-  if (plans.some(({ obstacle }) => obstacle === null)) await receipts.prepare();
-  const outcomes = tenant.bulk.map(plans, (plan) => runDeletion(tenant, plan, owner, receipts));
+  const { tally } = options;
+  const receipts: Receipts = await context.receipts();
+  if (plan.possible > 0) await receipts.prepare();
+  const outcomes = tenant.bulk.map(plan.targets(), (target) => runDeletion(tenant, target, owner, receipts));
+  const total = plan.possible + plan.kept;
   let done = 0;
-  for await (const { report, error } of outcomes) {
-    done += 1;
-    if (error === null) tally.deleted += 1;
-    else tally.errors.push(error);
-    context.reporter.progress({
-      label: 'tokensets deleted',
-      done,
-      total: plans.length,
-      rate: tenant.bulk.rate(),
-    });
-    yield report;
+  try {
+    for await (const { report, error } of outcomes) {
+      done += 1;
+      if (error === null) tally.deleted += 1;
+      else if (options.ignoreNotFound && error.exit === exitCodes.not_found) continue;
+      else {
+        tally.failed += 1;
+        tally.first ??= error;
+      }
+      context.reporter.progress({ label: 'tokensets deleted', done, total, rate: tenant.bulk.rate() });
+      yield report;
+    }
+  } finally {
+    context.reporter.progress(null);
+    if (tally.deleted > 0)
+      context.reporter.note(`${plural(tally.deleted, 'tokenset')} deleted`, 'tokensets.deleted');
   }
-  context.reporter.progress(null);
-  if (tally.deleted > 0)
-    context.reporter.note(`${plural(tally.deleted, 'tokenset')} deleted`, 'tokensets.deleted');
 }
 
 function exitOf(tally: Tally): ExitCode {
-  const [first] = tally.errors;
-  if (first === undefined) return exitCodes.ok;
-  return tally.deleted > 0 ? exitCodes.partial : first.exit;
+  if (tally.first === null) return exitCodes.ok;
+  return tally.deleted > 0 ? exitCodes.partial : tally.first.exit;
 }
 
 function summary(tally: Tally): TvError | undefined {
-  const [first] = tally.errors;
-  if (first === undefined) return undefined;
-  if (tally.errors.length === 1 && tally.deleted === 0) return first;
-  if (tally.deleted === 0)
-    return new TvError(first.code, `None of ${plural(tally.errors.length, 'tokenset')} could be deleted`, {
-      ...first.details,
+  const { first, failed: count } = tally;
+  if (first === null) return undefined;
+  if (count === 1 && tally.deleted === 0) return first;
+  const hint = first.hint === undefined ? {} : { hint: first.hint };
+  if (tally.deleted > 0) {
+    return new TvError('api.partial', `${plural(count, 'item')} of ${count + tally.deleted} failed`, {
       cause: first.message,
+      ...hint,
     });
-  return new TvError('api.partial', `${plural(tally.errors.length, 'tokenset')} could not be deleted`, {
+  }
+  return new TvError(first.code, `None of ${plural(count, 'tokenset')} could be deleted`, {
+    ...first.details,
     cause: first.message,
-    ...(first.hint === undefined ? {} : { hint: first.hint }),
   });
 }

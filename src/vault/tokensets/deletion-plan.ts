@@ -1,11 +1,17 @@
+import type { Spool } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
-import type { Tokenset } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { nearest, plural, quotedList } from '../../core/text.ts';
-import { type DeletionTarget, toTarget } from './delete.ts';
+import {
+  type AccountOwner,
+  type DeletionTarget,
+  type PlannedDeletion,
+  planDeletion,
+  toTarget,
+} from './delete.ts';
 import { readDeletionFile } from './deletion-file.ts';
-import type { TokensetFilter } from './filter.ts';
-import { listTokensets } from './list.ts';
+import { isEmptyFilter, type TokensetFilter } from './filter.ts';
+import { type FailedUser, listTokensets } from './list.ts';
 import { isBulk, type UserSelection } from './selection.ts';
 import type { SourceChoice } from './sources.ts';
 import type { MatchPolicy } from './users.ts';
@@ -17,7 +23,6 @@ interface FileDeletion {
   readonly kind: 'file';
   readonly path: string;
   readonly lines: AsyncIterable<string>;
-  readonly ignoreNotFound: boolean;
 }
 
 interface UserDeletion {
@@ -25,58 +30,162 @@ interface UserDeletion {
   readonly selection: UserSelection;
   readonly ids: readonly string[];
   readonly filter: TokensetFilter;
-  readonly all: boolean;
   readonly source: SourceChoice;
   readonly policy: MatchPolicy;
   readonly ignoreNotFound: boolean;
   readonly now: number;
-  readonly warn: (code: string, message: string) => void;
 }
 
-/** Reads what is there and picks what is meant; throws `not_found.tokenset` before anything is deleted. */
-export async function findTargets(
+/** What a plan is made with. */
+export interface PlanTools {
+  readonly spool: Spool<DeletionTarget>;
+  readonly owner: AccountOwner | null;
+  /** Refuse as soon as more than this would go. */
+  readonly max: number | undefined;
+  readonly warn: (code: string, message: string) => void;
+  readonly progress: (users: number) => void;
+}
+
+/** What would be deleted, counted; the targets themselves stay in the spool. */
+export interface DeletionPlan {
+  /** How many can be deleted. */
+  readonly possible: number;
+  /** How many cannot, for lack of their user's token. */
+  readonly kept: number;
+  /** How many of each connection can be deleted. */
+  readonly byConnection: ReadonlyMap<string, number>;
+  /** The first few that can be deleted. */
+  readonly sample: readonly DeletionTarget[];
+  /** Users that could not be read, among many. */
+  readonly failedUsers: readonly FailedUser[];
+  targets(): AsyncIterable<PlannedDeletion>;
+}
+
+const sampleSize = 10;
+
+/** Reads what is there and counts what is meant; throws `not_found.tokenset` and `refused.guard` before anything is deleted. */
+export async function planDeletions(
   tenant: Tenant,
   request: DeletionRequest,
-): Promise<readonly DeletionTarget[]> {
-  return request.kind === 'file' ? fileTargets(tenant, request) : userTargets(tenant, request);
+  tools: PlanTools,
+): Promise<DeletionPlan> {
+  const tally = new Tally(tools);
+  const failedUsers =
+    request.kind === 'file'
+      ? await fileTargets(tenant, request, tally)
+      : await userTargets(tenant, request, tally, tools);
+  return {
+    possible: tally.possible,
+    kept: tools.spool.count - tally.possible,
+    byConnection: tally.byConnection,
+    sample: tally.sample,
+    failedUsers,
+    targets: () => planned(tools.spool, tools.owner),
+  };
 }
 
-async function userTargets(tenant: Tenant, request: UserDeletion): Promise<readonly DeletionTarget[]> {
-  const listing = listTokensets(tenant, { ...request, complete: request.ids.length === 0, withEmail: false });
-  const found: Tokenset[] = [];
+async function* planned(
+  spool: Spool<DeletionTarget>,
+  owner: AccountOwner | null,
+): AsyncGenerator<PlannedDeletion> {
+  for await (const target of spool.rows()) yield planDeletion(target, owner);
+}
+
+class Tally {
+  possible = 0;
+  readonly byConnection = new Map<string, number>();
+  readonly sample: DeletionTarget[] = [];
+  readonly #tools: PlanTools;
+
+  constructor(tools: PlanTools) {
+    this.#tools = tools;
+  }
+
+  async add(target: DeletionTarget): Promise<void> {
+    const { spool, owner, max } = this.#tools;
+    await spool.add(target);
+    if (planDeletion(target, owner).obstacle !== null) return;
+    this.possible += 1;
+    this.byConnection.set(target.connection, (this.byConnection.get(target.connection) ?? 0) + 1);
+    if (this.sample.length < sampleSize) this.sample.push(target);
+    if (max !== undefined && this.possible > max) throw tooMany(max);
+  }
+}
+
+function tooMany(max: number): TvError {
+  return new TvError(
+    'refused.guard',
+    `More than ${plural(max, 'tokenset')} would be deleted, which \`--max ${max}\` does not allow`,
+    {
+      hint: 'Nothing was deleted; count them with `--dry-run` and without `--max`',
+    },
+  );
+}
+
+async function userTargets(
+  tenant: Tenant,
+  request: UserDeletion,
+  tally: Tally,
+  tools: PlanTools,
+): Promise<readonly FailedUser[]> {
+  const byId = request.ids.length > 0;
+  const listing = listTokensets(tenant, {
+    ...request,
+    complete: !byId && isEmptyFilter(request.filter),
+    withEmail: false,
+  });
+  const known = new Set<string>();
+  const suggestions: string[] = [];
   let unknown = 0;
+  let users = 0;
   for await (const read of listing.users) {
-    found.push(...read.tokensets);
+    users += 1;
     unknown += read.unknownTimes;
+    tools.progress(users);
+    for (const tokenset of read.tokensets) {
+      if (byId && !request.ids.includes(tokenset.id)) {
+        if (suggestions.length < 100) suggestions.push(tokenset.id);
+        continue;
+      }
+      known.add(byId ? tokenset.id : '');
+      await tally.add(toTarget(tokenset));
+    }
   }
-  for (const { source, error } of listing.reader.leftOut()) {
-    request.warn(
-      'tokensets.source_left_out',
-      `\`${source}\` were not looked at: the token lacks ${error.details.missingScopes?.join(' or ') ?? ''}`,
-    );
+  tellGaps(listing.reader.leftOut(), unknown, tools);
+  if (byId) assertAllFound(request, known, suggestions, tools);
+  return listing.failed;
+}
+
+function tellGaps(
+  leftOut: readonly { readonly source: string; readonly error: TvError }[],
+  unknown: number,
+  tools: PlanTools,
+): void {
+  for (const { source, error } of leftOut) {
+    const scopes = error.details.missingScopes?.join(' or ') ?? '';
+    tools.warn('tokensets.source_left_out', `\`${source}\` were not looked at: the token lacks ${scopes}`);
   }
-  for (const { user_id, error } of listing.failed)
-    request.warn('tokensets.user_failed', `\`${user_id}\`: ${error.message}`);
   if (unknown > 0) {
-    request.warn(
+    tools.warn(
       'tokensets.unknown_time',
       `${plural(unknown, 'record')} left out because the time asked about is unknown`,
     );
   }
-  if (request.ids.length === 0) return found.map(toTarget);
-  assertAllFound(request, found);
-  return found.filter((tokenset) => request.ids.includes(tokenset.id)).map(toTarget);
 }
 
-function assertAllFound(request: UserDeletion, found: readonly Tokenset[]): void {
-  const known = found.map((tokenset) => tokenset.id);
-  const missing = request.ids.filter((id) => !known.includes(id));
+function assertAllFound(
+  request: UserDeletion,
+  known: ReadonlySet<string>,
+  suggestions: readonly string[],
+  tools: PlanTools,
+): void {
+  const missing = request.ids.filter((id) => !known.has(id));
   if (missing.length === 0) return;
   if (request.ignoreNotFound) {
-    request.warn('tokensets.not_found', `${quotedList(missing)} not found, passed over`);
+    tools.warn('tokensets.not_found', `${quotedList(missing)} not found, passed over`);
     return;
   }
-  const near = nearest(missing[0] ?? '', known);
+  const near = nearest(missing[0] ?? '', suggestions);
   throw new TvError('not_found.tokenset', `No such tokenset: ${quotedList(missing)}`, {
     cause: isBulk(request.selection)
       ? 'None of these users has it'
@@ -86,10 +195,16 @@ function assertAllFound(request: UserDeletion, found: readonly Tokenset[]): void
   });
 }
 
-async function fileTargets(tenant: Tenant, request: FileDeletion): Promise<readonly DeletionTarget[]> {
-  const targets = new Map<string, DeletionTarget>();
+async function fileTargets(
+  tenant: Tenant,
+  request: FileDeletion,
+  tally: Tally,
+): Promise<readonly FailedUser[]> {
+  let last = '';
   for await (const target of readDeletionFile(request.lines, request.path, tenant.domain)) {
-    targets.set(`${target.user_id} ${target.source} ${target.id}`, target);
+    const key = `${target.user_id} ${target.source} ${target.id}`;
+    if (key !== last) await tally.add(target);
+    last = key;
   }
-  return [...targets.values()];
+  return [];
 }
