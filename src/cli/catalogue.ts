@@ -1,9 +1,16 @@
+import { appsCommands, appsGroup } from '../commands/apps/spec.ts';
+import { connectionsCommands, connectionsGroup } from '../commands/connections/spec.ts';
 import { sandboxCommands, sandboxGroup } from '../commands/sandbox/spec.ts';
 import { tokensetsCommands, tokensetsGroup } from '../commands/tokensets/spec.ts';
 import type { CommandSpec, GroupSpec } from '../core/command.ts';
 
 /** Every noun, in the order help shows them. */
-export const groups: readonly GroupSpec[] = [tokensetsGroup, sandboxGroup];
+export const groups: readonly GroupSpec[] = [tokensetsGroup, connectionsGroup, appsGroup, sandboxGroup];
 
 /** Every command, in the order help shows them. */
-export const commands: readonly CommandSpec[] = [...tokensetsCommands, ...sandboxCommands];
+export const commands: readonly CommandSpec[] = [
+  ...tokensetsCommands,
+  ...connectionsCommands,
+  ...appsCommands,
+  ...sandboxCommands,
+];

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Files } from '../core/context.ts';
 import { TvError } from '../core/errors.ts';
@@ -48,6 +48,30 @@ async function readAll(host: Host, path: string): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+async function createPrivate(path: string, content: string | (() => Promise<string>)): Promise<void> {
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw uncreatable(path, error);
+  });
+  try {
+    const text = typeof content === 'string' ? content : await content();
+    await file.writeFile(text);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error instanceof TvError ? error : uncreatable(path, error);
+  } finally {
+    await file.close();
+  }
+}
+
+function uncreatable(path: string, error: unknown): TvError {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  return taken
+    ? new TvError('refused.insecure', `\`${path}\` exists already`, {
+        hint: 'Name a new file; nothing is overwritten',
+      })
+    : new TvError('usage.file', `Cannot create \`${path}\``, { cause: reason(error) });
+}
+
 /** Files that the user named, read and made through the host. */
 export function createFiles(host: Host): Files {
   return {
@@ -59,23 +83,7 @@ export function createFiles(host: Host): Files {
       }
     },
     lines: (path) => readLines(host, path),
-    async createPrivate(path, content) {
-      try {
-        const file = await open(path, 'wx', 0o600);
-        try {
-          await file.writeFile(content);
-        } finally {
-          await file.close();
-        }
-      } catch (error) {
-        const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-        throw taken
-          ? new TvError('refused.insecure', `\`${path}\` exists already`, {
-              hint: 'Name a new file; nothing is overwritten',
-            })
-          : new TvError('usage.file', `Cannot create \`${path}\``, { cause: reason(error) });
-      }
-    },
+    createPrivate,
     async isPrivate(path) {
       if (host.platform === 'win32') return true;
       try {

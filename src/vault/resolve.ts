@@ -38,14 +38,19 @@ export async function resolveApps(
     listing ??= collectClients(tenant);
     return listing;
   };
-  const found = await Promise.all([...new Set(wanted)].map((name) => resolveApp(tenant, name, list)));
+  const found = await Promise.all([...new Set(wanted)].map((name) => findApp(tenant, name, list)));
   return [...new Map(found.map((client) => [client.client_id, client])).values()];
+}
+
+/** One application by client id or exact name; throws `not_found.application`, `usage.ambiguous`. */
+export function resolveApp(tenant: Tenant, wanted: string): Promise<ClientRecord> {
+  return findApp(tenant, wanted, () => collectClients(tenant));
 }
 
 /** Client ids that Auth0 makes have 32 characters; imported ones may be anything without spaces. */
 const idShape = /^[A-Za-z0-9_-]{16,}$/;
 
-async function resolveApp(
+async function findApp(
   tenant: Tenant,
   wanted: string,
   list: () => Promise<readonly ClientRecord[]>,

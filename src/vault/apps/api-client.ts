@@ -41,12 +41,30 @@ export interface CreatedApiClient {
   readonly change: Change;
 }
 
+/** Applications that stand for an API already. */
+export async function listApiClients(tenant: Tenant, api: ResourceServer): Promise<readonly ClientRecord[]> {
+  const clients: ClientRecord[] = [];
+  for await (const client of tenant.clients.list({ appType: 'resource_server' })) {
+    if (client.resource_server_identifier === api.identifier) clients.push(client);
+  }
+  return clients;
+}
+
+/** What creating needs to know beside the body. */
+export interface Creation {
+  readonly api: ResourceServer;
+  readonly body: JsonObject;
+  /** Applications of this API before, to tell a new one from them when the answer is lost. */
+  readonly existing: readonly ClientRecord[];
+}
+
 /** Creates the application; a lost answer is settled by reading, and then the secret is lost too. */
 export async function createApiClient(
   tenant: Tenant,
-  body: JsonObject,
+  creation: Creation,
   receipts: Receipts,
 ): Promise<CreatedApiClient> {
+  const { body } = creation;
   await receipts.prepare();
   const change = apiClientChange(body);
   try {
@@ -58,7 +76,7 @@ export async function createApiClient(
   } catch (error) {
     const failure = asTvError(error);
     if (failure.code === 'api.unexpected_response' && failure.details.extra?.created === true) throw failure;
-    throw await settle(tenant, body, failure, receipts, change);
+    throw await settle(tenant, creation, failure, receipts, change);
   }
 }
 
@@ -81,13 +99,13 @@ function noSecret(client: ClientRecord): TvError {
 /** Whether the application is there although no good answer came. */
 async function settle(
   tenant: Tenant,
-  body: JsonObject,
+  creation: Creation,
   failure: TvError,
   receipts: Receipts,
   change: Change,
 ): Promise<TvError> {
   const lost = failure.code.startsWith('network.') || failure.details.extra?.may_have_arrived === true;
-  const found = lost ? await findByBody(tenant, body) : undefined;
+  const found = lost ? await findNew(tenant, creation) : undefined;
   await receipts.append({
     ...entryOf(change),
     requestId: failure.details.requestId ?? null,
@@ -104,11 +122,8 @@ async function settle(
   );
 }
 
-async function findByBody(tenant: Tenant, body: JsonObject): Promise<ClientRecord | undefined> {
-  for await (const client of tenant.clients.list({ appType: 'resource_server' })) {
-    if (client.name === body.name && client.resource_server_identifier === body.resource_server_identifier) {
-      return client;
-    }
-  }
-  return undefined;
+async function findNew(tenant: Tenant, { api, body, existing }: Creation): Promise<ClientRecord | undefined> {
+  const known = new Set(existing.map(({ client_id: id }) => id));
+  const now = await listApiClients(tenant, api);
+  return now.find((client) => client.name === body.name && !known.has(client.client_id));
 }

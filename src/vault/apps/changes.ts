@@ -1,8 +1,12 @@
+import { TvError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { isObject } from '../../core/json.ts';
 import type { ClientGrant, ClientRecord } from '../../core/model.ts';
+import type { Tenant } from '../../core/ports.ts';
 import { myAccountScopes } from '../../core/protocol.ts';
 import { type ChangeRequest, type Planned, plan } from '../changes/change.ts';
+import { hidden, known } from '../facts/fact.ts';
+import { visibleField } from '../facts/visibility.ts';
 
 function change(client: ClientRecord, request: Omit<ChangeRequest, 'target' | 'name'>): Planned {
   return plan({ target: { kind: 'app', clientId: client.client_id }, name: client.name, ...request });
@@ -140,4 +144,20 @@ export function userGrant(grants: readonly ClientGrant[], audience: string): Cli
 
 function refreshSetting(client: ClientRecord, key: string): Json {
   return client.refresh_token?.[key] ?? null;
+}
+
+/** Throws `access.scope` when the grants of an application are hidden, since they are replaced whole (facts 3.1, 3.4). */
+export async function assertGrantsVisible(tenant: Tenant, clients: readonly ClientRecord[]): Promise<void> {
+  const held = await tenant.heldScopes(['read:clients']);
+  for (const client of clients) {
+    const grants = visibleField(
+      client,
+      client.grant_types,
+      held === undefined
+        ? hidden('The Management API token does not say which scopes it holds')
+        : known(held),
+    );
+    if (!grants.known)
+      throw new TvError('access.scope', grants.reason, { missingScopes: grants.missingScopes });
+  }
 }

@@ -12,7 +12,7 @@ import { scopesToAdd } from '../rules/exit.ts';
 import { type FixPlan, type FixScope, planFixes } from '../rules/fix.ts';
 import { appRules, eligibilityRules } from '../rules/registry.ts';
 import type { Judged } from '../rules/rule.ts';
-import { addGrantTypes } from './changes.ts';
+import { addGrantTypes, assertGrantsVisible } from './changes.ts';
 import { planMyAccount } from './my-account.ts';
 
 /** What `apps enable` was asked for. */
@@ -30,16 +30,26 @@ export async function planEnable(
   subject: Case,
   request: EnableRequest,
 ): Promise<readonly Planned[]> {
-  const judged = await judge(facts, preconditions(subject, request));
+  const judged = await judgePreconditions(facts, subject, request);
   assertTold(client, judged);
   const fixes = planFixes(judged, request.fix);
   const left = fixes.left.filter(({ finding }) => finding.severity === 'error');
   if (left.length > 0) throw ineligible(client, left, fixes, request);
+  await assertGrantsVisible(tenant, [client]);
   return uniteChanges([
     addGrantTypes(client, [tokenVaultGrant]),
     ...fixes.planned,
     ...(request.withMyAccount ? await planMyAccount(tenant, facts, client) : []),
   ]);
+}
+
+/** Judges what must hold before an application gets the grant. */
+export function judgePreconditions(
+  facts: Facts,
+  subject: Case,
+  request: EnableRequest,
+): Promise<readonly Judged[]> {
+  return judge(facts, preconditions(subject, request));
 }
 
 /** The rules that must hold first: eligibility, those of the exchange, and those that `--fix` names. */

@@ -1,6 +1,9 @@
+import { TvError } from '../../core/errors.ts';
 import { isObject, type Json, type JsonObject, sameJson } from '../../core/json.ts';
 import type { ClientRecord } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
+import { hidden, known } from '../facts/fact.ts';
+import { visibleField } from '../facts/visibility.ts';
 import type { Planned } from './change.ts';
 import { valueAt, withValueAt } from './field.ts';
 import type { Unit } from './unit.ts';
@@ -11,11 +14,29 @@ export function appUnit(tenant: Tenant, clientId: string): Unit<ClientRecord> {
     read: () => tenant.clients.load(clientId),
     value: (client, { change }) => appValue(client, change.field),
     prepare: async (client, planned) => {
+      await assertVisible(tenant, client, planned);
       const body = appBody(client, planned);
       return () => tenant.clients.update(clientId, body);
     },
     moved,
   };
+}
+
+/** A list or object that Auth0 replaces whole is not written when a scope hides it (facts 3.1); throws `access.scope`. */
+async function assertVisible(
+  tenant: Tenant,
+  client: ClientRecord,
+  planned: readonly Planned[],
+): Promise<void> {
+  const tops = planned.map(({ change }) => change.field.split('.')[0] ?? '');
+  if (tops.every((top) => valueAt(client, [top]) !== undefined)) return;
+  const held = await tenant.heldScopes(['read:clients']);
+  const fact =
+    held === undefined ? hidden('The Management API token does not say what it holds') : known(held);
+  const field = visibleField(client, undefined, fact);
+  if (!field.known) {
+    throw new TvError('access.scope', field.reason, { missingScopes: field.missingScopes });
+  }
 }
 
 /** The value of a dotted field; an absent list of grants or callbacks is empty, anything else that is absent is null. */

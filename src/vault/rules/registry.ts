@@ -35,6 +35,9 @@ export const appRules: readonly Rule[] = [
   myAccountPolicy,
 ];
 
+/** Rules on an application together with a connection. */
+export const linkRules: readonly Rule[] = [connectionEnabled];
+
 /** Rules on a connection. */
 export const connectionRules: readonly Rule[] = [
   supported,

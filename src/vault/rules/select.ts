@@ -1,7 +1,8 @@
 import { TvError } from '../../core/errors.ts';
-import { nearest } from '../../core/text.ts';
+import { nearest, words } from '../../core/text.ts';
 import type { Case } from './case.ts';
 import type { Question } from './evaluate.ts';
+import type { FailOn } from './exit.ts';
 import { rules } from './registry.ts';
 import type { Rule } from './rule.ts';
 
@@ -24,15 +25,31 @@ export function findRule(id: string, option: string): Rule {
   });
 }
 
-/** Checks the ids of `--only` and `--skip`, before any request. */
-export function parseSelection(only: readonly string[], skip: readonly string[]): Selection {
-  for (const id of only) findRule(id, '--only');
-  for (const id of skip) findRule(id, '--skip');
-  const both = only.find((id) => skip.includes(id));
-  if (both !== undefined) {
-    throw new TvError('usage.conflict', `\`${both}\` is in \`--only\` and in \`--skip\``);
+/** Checks the ids of `--only` and `--skip`, before any request; `--only` must name rules that are judged here. */
+export function parseSelection(
+  only: readonly string[],
+  skip: readonly string[],
+  judgeable: readonly Rule[] = rules,
+): Selection {
+  const selection = { only: only.flatMap(words), skip: skip.flatMap(words) };
+  for (const id of selection.skip) findRule(id, '--skip');
+  for (const id of selection.only) {
+    const rule = findRule(id, '--only');
+    if (!judgeable.includes(rule)) {
+      throw new TvError('usage.invalid_value', `\`${id}\` is not judged here`, {
+        hint: `Here are judged ${judgeable.map((other) => other.id).join(', ')}`,
+      });
+    }
+    if (selection.skip.includes(id)) {
+      throw new TvError('usage.conflict', `\`${id}\` is in \`--only\` and in \`--skip\``);
+    }
   }
-  return { only, skip };
+  return selection;
+}
+
+/** The value of `--fail-on`, `error` by default. */
+export function parseFailOn(text: string | undefined): FailOn {
+  return text === 'warning' ? 'warning' : 'error';
 }
 
 /** The rules for one case: those that belong to it, or those that were asked for, minus those to skip. */

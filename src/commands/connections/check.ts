@@ -1,0 +1,90 @@
+import type { Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import { TvError } from '../../core/errors.ts';
+import type { ClientRecord, ConnectionRecord } from '../../core/model.ts';
+import type { Tenant } from '../../core/ports.ts';
+import type { Result } from '../../core/result.ts';
+import { listForJudging } from '../../vault/connections/list.ts';
+import { vaultState } from '../../vault/connections/switches.ts';
+import { createFacts, type Facts } from '../../vault/facts/facts.ts';
+import { resolveApps, resolveConnections } from '../../vault/resolve.ts';
+import { appCase, connectionCase, type RunOfCases } from '../../vault/rules/cases.ts';
+import { judge, type Question } from '../../vault/rules/evaluate.ts';
+import { exitOf } from '../../vault/rules/exit.ts';
+import { connectionRules, linkRules } from '../../vault/rules/registry.ts';
+import { parseFailOn, parseSelection, questionsFor, type Selection } from '../../vault/rules/select.ts';
+
+/** `tv connections check` */
+export async function run(context: Context, input: Input): Promise<Result> {
+  const judgeable = input.text('app') === undefined ? connectionRules : [...connectionRules, ...linkRules];
+  const selection = parseSelection(input.list('only'), input.list('skip'), judgeable);
+  const failOn = parseFailOn(input.text('fail-on'));
+  assertChoice(input);
+  const tenant = await context.tenant();
+  const facts = createFacts(tenant);
+  const [connections, [app]] = await Promise.all([
+    chosen(tenant, facts, input),
+    resolveApps(tenant, input.list('app')),
+  ]);
+  if (app !== undefined) facts.seed('client', app.client_id, app);
+  const cases: RunOfCases = { tenant, mode: 'check', now: context.clock.now() };
+  const data = await Promise.all(
+    connections.map(async (connection) => {
+      const judged = await judge(facts, questions(cases, connection, app, selection));
+      return {
+        id: connection.id,
+        name: connection.name,
+        findings: judged.map(({ finding }) => finding),
+      };
+    }),
+  );
+  return {
+    data,
+    view: { kind: 'findings' },
+    exit: exitOf(
+      data.flatMap(({ findings }) => findings),
+      failOn,
+    ),
+  };
+}
+
+function questions(
+  cases: RunOfCases,
+  connection: ConnectionRecord,
+  app: ClientRecord | undefined,
+  selection: Selection,
+): readonly Question[] {
+  const { id, name } = connection;
+  const onConnection = questionsFor(connectionRules, connectionCase(cases, connection), selection);
+  if (app === undefined) return onConnection;
+  const link = appCase(cases, app, { connection: { id, name } });
+  return [...onConnection, ...questionsFor(linkRules, link, selection)];
+}
+
+/** Exactly one way of saying which connections. */
+function assertChoice(input: Input): void {
+  const ways = [input.list('connection').length > 0, input.flag('all'), input.flag('enabled')];
+  const count = ways.filter(Boolean).length;
+  if (count === 0) {
+    throw new TvError('usage.missing_argument', 'Name connections, or say `--all` or `--enabled`');
+  }
+  if (count > 1) {
+    throw new TvError('usage.conflict', 'Connections, `--all` and `--enabled` exclude each other');
+  }
+}
+
+async function chosen(tenant: Tenant, facts: Facts, input: Input): Promise<readonly ConnectionRecord[]> {
+  const names = input.list('connection');
+  if (names.length > 0) return seeded(facts, await resolveConnections(tenant, names));
+  const { connections, generation } = await listForJudging(tenant);
+  facts.seed('generation', '', generation);
+  const wanted = input.flag('all')
+    ? connections
+    : connections.filter((connection) => vaultState(connection, generation).enabled !== false);
+  return seeded(facts, wanted);
+}
+
+function seeded(facts: Facts, connections: readonly ConnectionRecord[]): readonly ConnectionRecord[] {
+  for (const connection of connections) facts.seed('connection', connection.id, connection);
+  return connections;
+}

@@ -1,0 +1,42 @@
+import type { Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import type { ConnectionRecord } from '../../core/model.ts';
+import type { Result } from '../../core/result.ts';
+import { sentenceList } from '../../core/text.ts';
+import { carryOut, changesResult } from '../../vault/changes/carry-out.ts';
+import { requireScopes } from '../../vault/changes/scopes.ts';
+import { planEnable } from '../../vault/connections/enable.ts';
+import { loadGenerationFor } from '../../vault/connections/generation.ts';
+import { switches } from '../../vault/connections/switches.ts';
+import { resolveApps, resolveConnections } from '../../vault/resolve.ts';
+
+/** `tv connections enable` */
+export async function run(context: Context, input: Input): Promise<Result> {
+  const tenant = await context.tenant();
+  const [connections, apps] = await Promise.all([
+    resolveConnections(tenant, input.list('connection')),
+    resolveApps(tenant, input.list('app')),
+  ]);
+  const login = input.text('login');
+  const request = {
+    via: switches.find((name) => name === input.text('via')),
+    login: login === undefined ? undefined : login === 'on',
+    offlineAccess: input.flag('offline-access'),
+    apps,
+  };
+  if (!context.globals.dryRun) await requireScopes(tenant, ['update:connections']);
+  const generation = await loadGenerationFor(tenant, connections);
+  const plans = await Promise.all(
+    connections.map((connection) => planEnable(tenant, connection, generation, request)),
+  );
+  const carried = await carryOut(context, tenant, plans.flat(), {
+    question: `Turn Token Vault on for ${namesOf(connections)}`,
+    ownWord: ({ target }) => target.kind === 'connection_clients',
+    items: connections.length,
+  });
+  return changesResult(carried);
+}
+
+function namesOf(connections: readonly ConnectionRecord[]): string {
+  return sentenceList(connections.map(({ name }) => name));
+}
