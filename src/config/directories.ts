@@ -1,5 +1,4 @@
 import { posix, win32 } from 'node:path';
-import { TvError } from '../core/errors.ts';
 import type { Host } from '../core/host.ts';
 
 const application = 'tokenvault-cli';
@@ -57,17 +56,4 @@ function platformDirectories({ env, home, platform }: Surroundings): FoundDirect
     config: join(place('XDG_CONFIG_HOME', '.config')),
     state: join(place('XDG_STATE_HOME', '.local', 'state')),
   };
-}
-
-/** The directory, or `config.file` when there is no place for it. */
-export function requireDirectory(
-  directory: string | null,
-  variable: 'TV_CONFIG_DIR' | 'TV_STATE_DIR',
-): string {
-  if (directory !== null) return directory;
-  const kept = variable === 'TV_CONFIG_DIR' ? 'profiles' : 'state';
-  throw new TvError('config.file', `There is no directory to keep ${kept} in`, {
-    cause: 'This account has no home directory',
-    hint: `Set \`${variable}\` to a directory, or give the credentials in the \`AUTH0_*\` environment variables`,
-  });
 }

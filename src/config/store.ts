@@ -5,7 +5,8 @@ import type { Profile, ProfileStore, TokenKey } from '../core/profiles.ts';
 import { Secret } from '../core/secret.ts';
 import { nearest } from '../core/text.ts';
 import { readActiveName, writeActiveName } from './active-profile.ts';
-import { type FoundDirectories, requireDirectory } from './directories.ts';
+import { createHomelessStore, sandboxProfile } from './built-in-profile.ts';
+import type { FoundDirectories } from './directories.ts';
 import { parseTenantDomain } from './domain.ts';
 import type { Environment } from './environment.ts';
 import { type Keychain, openKeychain } from './keychain.ts';
@@ -18,21 +19,6 @@ import { isPrivateKey, withoutLineEnd } from './secret-text.ts';
 import { createSecretKeeper, type SecretKeeper, type SecretPlace } from './secrets.ts';
 import type { StoredProfile, StoredSecret } from './stored-profile.ts';
 import { createTokenCache } from './token-cache.ts';
-
-/** The profile that needs no set-up (product section 13). */
-export const sandboxProfile: Profile = {
-  name: sandboxName,
-  // The address its tokens are issued for, whatever port it listens on.
-  domain: 'http://127.0.0.1:4199',
-  clientId: null,
-  auth: 'sandbox',
-  secret: { kind: 'none' },
-  signingAlg: null,
-  audience: null,
-  protected: false,
-  readOnly: false,
-  defaults: {},
-};
 
 /** What a profile store depends on. */
 export interface StoreOptions {
@@ -49,9 +35,10 @@ interface Parts extends StoreOptions {
   readonly secrets: SecretKeeper;
 }
 
-/** Profiles of this machine; throws `config.file` when there is no directory for them. */
+/** Profiles of this machine; without a directory for them there is the built-in one only. */
 export function createProfileStore(options: StoreOptions): ProfileStore {
-  const root = requireDirectory(options.directories.config, 'TV_CONFIG_DIR');
+  const root = options.directories.config;
+  if (root === null) return createHomelessStore();
   const files = createProfileFiles(root);
   const keychain = options.keychain ?? (() => openKeychain(options.env, options.platform));
   const parts: Parts = { ...options, root, files, secrets: createSecretKeeper(root, keychain) };

@@ -234,10 +234,17 @@ describe('renaming and removing', () => {
   });
 });
 
-it('a machine without a place for profiles is told what to set', async () => {
-  const error = await refusalOf(
-    (async () =>
-      createProfileStore({ directories: { config: null, state: null }, env: {}, platform: 'linux' }))(),
-  );
-  expect([error.code, error.hint]).toEqual(['config.file', expect.stringContaining('TV_CONFIG_DIR')]);
+describe('a machine without a place for profiles', () => {
+  it('has the sandbox, and is told what to set for more', async () => {
+    const store = createProfileStore({
+      directories: { config: null, state: null },
+      env: {},
+      platform: 'linux',
+    });
+    expect((await store.list()).map(({ name }) => name)).toEqual(['sandbox']);
+    for (const work of [store.load('acme'), store.save(sampleProfile(), secret), store.activate('sandbox')]) {
+      const error = await refusalOf(work);
+      expect([error.code, error.hint]).toEqual(['config.file', expect.stringContaining('TV_CONFIG_DIR')]);
+    }
+  });
 });
