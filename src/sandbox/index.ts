@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../core/clock.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
 import { AuthenticationApi } from './authentication/api.ts';
 import { ControlApi } from './control/api.ts';
 import { infoOf, secretsOf } from './control/info.ts';
@@ -30,32 +30,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = options.clock ?? systemClock;
   const { store, file } = openStore(options, clock);
   const persistence = new Persistence(store, file);
-  const tenant = new Tenant(store, clock);
-  const faults = new Faults();
-  const requests = new RequestLog(clock);
+  const tenant = new Tenant(store, clock, options.keys);
   const downloads = new ExportDownloads(tenant);
   const reset = (scenario?: ScenarioName, generation?: Generation, users?: number): void => {
     reseed(store, { scenario, generation, users }, clock.now());
     tenant.transient.clear();
     persistence.schedule();
   };
-  const rate = options.rateLimit;
-  const app = new App({
-    tenant,
-    clock,
-    management: new ManagementApi(tenant, new Bucket(rate, clock), downloads),
-    myAccount: new MyAccountApi(tenant, new Bucket(rate, clock)),
-    authentication: new AuthenticationApi(
-      tenant,
-      new Bucket(rate === undefined ? undefined : Math.max(rate, authenticationFloor), clock),
-    ),
-    control: new ControlApi({ tenant, faults, requests, reset }),
-    faults,
-    requests,
-    latency: options.latency ?? 0,
-    before: () => persistence.refresh(),
-    after: () => persistence.schedule(),
-  });
+  const app = appOf({ options, clock, tenant, downloads, persistence, reset });
   const server = createServer((request, response) => {
     app.handle(request, response).catch(() => response.destroy());
   });
@@ -67,8 +49,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     origin,
     baseUrl,
     credentials: managementCredentials,
-    info: () => infoOf(tenant),
+    info: () => {
+      persistence.refresh();
+      return infoOf(tenant);
+    },
     mintToken: (request) => {
+      persistence.refresh();
       const token = mintToken(tenant, request);
       persistence.schedule();
       return token;
@@ -78,6 +64,35 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     close: () => closeAll(server, downloads, persistence),
     secrets: () => secretsOf(tenant),
   };
+}
+
+interface Pieces {
+  readonly options: SandboxOptions;
+  readonly clock: Clock;
+  readonly tenant: Tenant;
+  readonly downloads: ExportDownloads;
+  readonly persistence: Persistence;
+  readonly reset: Sandbox['reset'];
+}
+
+function appOf({ options, clock, tenant, downloads, persistence, reset }: Pieces): App {
+  const rate = options.rateLimit;
+  const authenticationRate = rate === undefined ? undefined : Math.max(rate, authenticationFloor);
+  const faults = new Faults();
+  const requests = new RequestLog(clock);
+  return new App({
+    tenant,
+    clock,
+    management: new ManagementApi(tenant, new Bucket(rate, clock), downloads),
+    myAccount: new MyAccountApi(tenant, new Bucket(rate, clock)),
+    authentication: new AuthenticationApi(tenant, new Bucket(authenticationRate, clock)),
+    control: new ControlApi({ tenant, faults, requests, reset }),
+    faults,
+    requests,
+    latency: options.latency ?? 0,
+    before: () => persistence.refresh(),
+    after: () => persistence.schedule(),
+  });
 }
 
 function listen(server: Server, port: number): Promise<string> {

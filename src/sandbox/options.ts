@@ -36,6 +36,11 @@ export interface SandboxOptions {
   /** Public origin, and so issuer, when it is not the listening one. */
   readonly baseUrl?: string;
   readonly clock?: Clock;
+  /**
+   * Private RSA keys (PKCS #8 PEM) by name: `signing`, `worker-authentication`, `worker-signing`. One that is absent is
+   * made when first needed, which takes some 100 ms; tests that start many sandboxes share one.
+   */
+  readonly keys?: Readonly<Record<string, string>>;
 }
 
 /** What a sandbox tells about itself. */

@@ -22,10 +22,10 @@ export class Tenant {
   readonly transient: Transient;
   #bases: readonly string[] = ['http://127.0.0.1'];
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, keys: Readonly<Record<string, string>> = {}) {
     this.store = store;
     this.clock = clock;
-    this.keys = new Keys(store);
+    this.keys = new Keys(store, keys);
     this.directory = new Directory(store, () => this.record());
     this.log = new TenantLog(store, clock, () => new URL(this.base).host);
     this.transient = new Transient(clock);

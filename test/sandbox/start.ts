@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 
 /** A running sandbox and how tests talk to it. */
@@ -22,9 +23,20 @@ export interface Answer {
   readonly text: string;
 }
 
+/** Keys made once for all sandboxes of a test file: making RSA keys is slow. */
+const keys = { signing: madeKey(), 'worker-authentication': madeKey(), 'worker-signing': madeKey() };
+
+function madeKey(): string {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  }).privateKey;
+}
+
 /** Starts a sandbox for a test. */
 export async function drive(options: SandboxOptions = {}): Promise<Driven> {
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox({ keys, ...options });
   let cached: string | undefined;
 
   async function call(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<Answer> {

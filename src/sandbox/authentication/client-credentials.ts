@@ -1,5 +1,6 @@
 import { ok, type Reply, refuseOAuth } from '../server/reply.ts';
 import { managementAudience } from '../state/identifiers.ts';
+import type { ClientGrantRecord } from '../state/model.ts';
 import type { Tenant } from '../tenant.ts';
 import type { AuthenticatedClient, Form } from './client-authentication.ts';
 import { accessToken, managementLifetime } from './tokens.ts';
@@ -23,17 +24,8 @@ export function clientCredentials(
   if (server === undefined) {
     throw refuseOAuth(403, 'access_denied', `Service not enabled within domain: ${audience}`);
   }
-  const grant = tenant.store.find(
-    'grants',
-    (candidate) =>
-      candidate.client_id === client.client_id &&
-      candidate.audience === stored &&
-      candidate.subject_type === 'client',
-  );
-  if (grant === undefined) {
-    const description = `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`;
-    throw refuseOAuth(403, 'access_denied', description);
-  }
+  const grant = clientGrantOf(tenant, client.client_id, stored);
+  if (grant === undefined) throw notAuthorized(audience);
   const asked = form.scope?.split(' ').filter((scope) => scope !== '');
   const scope = grant.scope.filter((name) => asked === undefined || asked.includes(name)).join(' ');
   const token = accessToken(tenant, {
@@ -45,4 +37,16 @@ export function clientCredentials(
     more: { gty: 'client-credentials' },
   });
   return ok({ access_token: token, scope, expires_in: managementLifetime, token_type: 'Bearer' });
+}
+
+function clientGrantOf(tenant: Tenant, clientId: string, audience: string): ClientGrantRecord | undefined {
+  return tenant.store.find(
+    'grants',
+    (grant) => grant.client_id === clientId && grant.audience === audience && grant.subject_type === 'client',
+  );
+}
+
+function notAuthorized(audience: string): Error {
+  const description = `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`;
+  return refuseOAuth(403, 'access_denied', description);
 }

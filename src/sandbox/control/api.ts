@@ -1,4 +1,3 @@
-import { isObject } from '../../core/json.ts';
 import {
   type Generation,
   generationNames,
@@ -77,22 +76,8 @@ function routesOf({ tenant, faults, requests, reset }: ControlParts): readonly R
     { method: 'GET', path: '/sandbox/requests', handle: () => ok(requests.list()) },
     { method: 'POST', path: '/sandbox/token', handle: ({ body }) => ok(mint(tenant, body)) },
     { method: 'POST', path: '/sandbox/scopes', handle: ({ body }) => ok(setScopes(tenant, body)) },
-    {
-      method: 'DELETE',
-      path: '/sandbox/faults',
-      handle: () => {
-        faults.clear();
-        return noContent;
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/sandbox/requests',
-      handle: () => {
-        requests.clear();
-        return noContent;
-      },
-    },
+    { method: 'DELETE', path: '/sandbox/faults', handle: () => cleared(faults) },
+    { method: 'DELETE', path: '/sandbox/requests', handle: () => cleared(requests) },
     {
       method: 'POST',
       path: '/sandbox/reset',
@@ -107,6 +92,11 @@ function routesOf({ tenant, faults, requests, reset }: ControlParts): readonly R
       },
     },
   ];
+}
+
+function cleared(list: { readonly clear: () => void }): Reply {
+  list.clear();
+  return noContent;
 }
 
 function info(tenant: Tenant, { query }: Call): unknown {
@@ -144,5 +134,5 @@ function setScopes(tenant: Tenant, body: unknown): unknown {
   };
   const updated = { ...grant, scope: wanted.scopes } as const;
   tenant.store.put('grants', updated.id, updated);
-  return isObject(updated) ? updated : {};
+  return updated;
 }

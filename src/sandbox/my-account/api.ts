@@ -5,7 +5,8 @@ import { type Call, Router } from '../server/router.ts';
 import { myAccountAudience } from '../state/identifiers.ts';
 import type { Tenant } from '../tenant.ts';
 import { accountRoutes } from './accounts.ts';
-import { connectRoutes } from './connect.ts';
+import { completeRoute } from './complete.ts';
+import { connectRoute } from './connect.ts';
 import type { MyAccountRoute } from './route.ts';
 
 const prefix = '/me/v1';
@@ -25,7 +26,7 @@ export class MyAccountApi {
   constructor(tenant: Tenant, bucket: Bucket) {
     this.#tenant = tenant;
     this.#bucket = bucket;
-    const plain = [...accountRoutes, ...connectRoutes].map((route) => ({
+    const plain = [...accountRoutes, connectRoute, completeRoute].map((route) => ({
       route: { method: route.method, path: prefix + route.path, handle: () => ({ status: 500 }) },
       own: route,
     }));

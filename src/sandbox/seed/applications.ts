@@ -179,18 +179,25 @@ export function managementClient(): ClientRecord {
 }
 
 /** The worker's two public keys; the pairs are made when first needed. */
-export function workerCredentials(now: string): readonly CredentialRecord[] {
-  return Object.values(workerKeys).map((key) => ({
-    id: credentialIdOf(key),
-    client_id: clientIdOf(applicationNames.worker),
-    name: key,
-    kid: derived(`kid of ${key}`, 43),
+export function workerCredentials(now: number): readonly CredentialRecord[] {
+  const client = clientIdOf(applicationNames.worker);
+  return Object.values(workerKeys).map((key) => credentialOf(key, client, key, now));
+}
+
+/** A credential whose key pair is one of the sandbox's own. */
+export function credentialOf(name: string, clientId: string, key: string, now: number): CredentialRecord {
+  const iso = new Date(now).toISOString();
+  return {
+    id: credentialIdOf(name),
+    client_id: clientId,
+    name,
+    kid: derived(`kid of ${name}`, 43),
     alg: 'RS256',
     credential_type: 'public_key',
-    created_at: now,
-    updated_at: now,
+    created_at: iso,
+    updated_at: iso,
     key,
-  }));
+  };
 }
 
 /** The management application's grant. */

@@ -1,5 +1,11 @@
 import type { Generation, ScenarioName } from '../options.ts';
-import type { ClientGrantRecord, ClientRecord, ResourceServerRecord, TenantRecord } from '../state/model.ts';
+import type {
+  ClientGrantRecord,
+  ClientRecord,
+  CredentialRecord,
+  ResourceServerRecord,
+  TenantRecord,
+} from '../state/model.ts';
 import type { Rows } from '../state/tables.ts';
 import { acmeApi, managementApi, myAccountApi } from './apis.ts';
 import {
@@ -20,13 +26,14 @@ import { brokenScenario } from './broken.ts';
 import { acmeConnections, type ConnectionSeed, connectionOf, databaseSeed } from './connections.ts';
 import { everydayEvents, type PastEvent, pastLogs } from './logs.ts';
 import { clientIdOf } from './names.ts';
+import { acmeVaults } from './people-vaults.ts';
 import { acmePeople, type UserSeed, userOf } from './users.ts';
-import { acmeVaults } from './vault.ts';
 
 /** What makes one scenario differ from another. */
 export interface Scenario {
   readonly connections: readonly ConnectionSeed[];
   readonly clients: readonly ClientRecord[];
+  readonly credentials: readonly CredentialRecord[];
   readonly grants: readonly ClientGrantRecord[];
   readonly people: readonly UserSeed[];
   readonly vaults: Rows['vaults'];
@@ -34,8 +41,8 @@ export interface Scenario {
   readonly tenant?: Partial<TenantRecord>;
   /** APIs beside the Management API. */
   readonly apis: readonly ResourceServerRecord[];
-  /** Corrects the connections after they were made. */
-  readonly amend?: (connections: Rows['connections']) => Rows['connections'];
+  /** Client ids that no connection is enabled for. */
+  readonly unlinked?: readonly string[];
 }
 
 /** The story to seed, and when. */
@@ -53,25 +60,20 @@ const everyVaultConnection = ['google-oauth2', 'github', 'sign-in-with-slack', '
 /** A whole tenant. */
 export function seeded(request: SeedRequest): Partial<Rows> {
   const scenario = scenarioOf(request);
-  const iso = new Date(request.now).toISOString();
   const clients = [...scenario.clients, managementClient(), globalClient()];
-  const linked = scenario.clients
-    .filter((client) => client.is_first_party !== false)
-    .map((client) => client.client_id);
+  const unlinked = [clientIdOf(applicationNames.partner), ...(scenario.unlinked ?? [])];
+  const linked = scenario.clients.map((client) => client.client_id).filter((id) => !unlinked.includes(id));
   const connections = Object.fromEntries(
     scenario.connections
       .map((seed) => connectionOf(seed, request.generation, linked))
       .map((connection) => [connection.id, connection]),
   );
-  const hasWorker = clients.some((client) => client.client_id === clientIdOf(applicationNames.worker));
   const servers = [managementApi(), ...scenario.apis];
   return {
     tenant: { tenant: { ...tenantRecord(request), ...scenario.tenant } },
-    connections: scenario.amend?.(connections) ?? connections,
+    connections,
     clients: Object.fromEntries(clients.map((client) => [client.client_id, client])),
-    credentials: Object.fromEntries(
-      (hasWorker ? workerCredentials(iso) : []).map((credential) => [credential.id, credential]),
-    ),
+    credentials: Object.fromEntries(scenario.credentials.map((credential) => [credential.id, credential])),
     grants: Object.fromEntries([managementGrant(), ...scenario.grants].map((grant) => [grant.id, grant])),
     resourceServers: Object.fromEntries(servers.map((server) => [server.id, server])),
     users: Object.fromEntries(scenario.people.map((person) => [person.id, userOf(person, request.now)])),
@@ -80,14 +82,14 @@ export function seeded(request: SeedRequest): Partial<Rows> {
   };
 }
 
-function scenarioOf({ scenario, now, generation }: SeedRequest): Scenario {
+function scenarioOf({ scenario, now }: SeedRequest): Scenario {
   switch (scenario) {
     case 'ready':
       return readyScenario(now);
     case 'half-configured':
       return halfConfiguredScenario(now);
     case 'broken':
-      return brokenScenario(now, generation);
+      return brokenScenario(now);
     case 'empty':
       return emptyScenario();
     case 'fleet':
@@ -101,6 +103,7 @@ function readyScenario(now: number): Scenario {
   return {
     connections: [...acmeConnections(everyVaultConnection), databaseSeed()],
     clients: [web, assistantClient(), dashboardClient(), workerClient(), mobileClient(), partnerClient()],
+    credentials: workerCredentials(now),
     grants: [myAccountGrant(web)],
     people: acmePeople,
     vaults: acmeVaults(now),
@@ -133,6 +136,7 @@ function emptyScenario(): Scenario {
   return {
     connections: [databaseSeed()],
     clients: [],
+    credentials: [],
     grants: [],
     people: [],
     vaults: {},

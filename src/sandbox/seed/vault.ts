@@ -1,7 +1,6 @@
-import type { AccountRecord, TokensetRecord, VaultRecord } from '../state/model.ts';
+import type { AccountRecord, TokensetRecord } from '../state/model.ts';
 import { connectionIdOf, derived, derivedUuid } from './names.ts';
 import { providerGrant } from './provider-grant.ts';
-import { oddUserId } from './users.ts';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -98,90 +97,4 @@ export function account(
 export function idpUserIdOf(userId: string, connection: string): string {
   const [provider, ...rest] = userId.split('|');
   return provider === connection ? rest.join('|') : derived(`${userId} at ${connection}`, 21);
-}
-
-/** Ada's vault: fresh, stale and expired records of both generations. */
-export function adaVault(now: number): VaultRecord {
-  const id = 'auth0|ada';
-  return {
-    tokensets: [
-      tokenset(id, 'google-oauth2', { issuedDaysAgo: 30, usedDaysAgo: 1, expiresInMinutes: 50 }, now),
-      tokenset(id, 'github', { issuedDaysAgo: 400, usedDaysAgo: 200, expiresInMinutes: null }, now),
-      tokenset(
-        id,
-        'sign-in-with-slack',
-        { issuedDaysAgo: 130, usedDaysAgo: 120, expiresInMinutes: -14_400 },
-        now,
-      ),
-    ],
-    accounts: [
-      account(id, 'google-oauth2', { createdDaysAgo: 20, tokenExpiresInMinutes: 50 }, now),
-      account(id, 'windowslive', { createdDaysAgo: 60, tokenExpiresInMinutes: -30 }, now),
-    ],
-  };
-}
-
-/** What the vault holds for the people at Acme. */
-export function acmeVaults(now: number): Readonly<Record<string, VaultRecord>> {
-  const margaret = 'google-oauth2|103547991597142817347';
-  const otherAlan = 'google-oauth2|110169484474386276334';
-  return {
-    'auth0|ada': adaVault(now),
-    'auth0|grace': {
-      tokensets: [
-        tokenset('auth0|grace', 'google-oauth2', {}, now, { label: 'of unknown age' }),
-        tokenset(
-          'auth0|grace',
-          'github',
-          { issuedDaysAgo: 320, usedDaysAgo: null, expiresInMinutes: null, epoch: true },
-          now,
-        ),
-      ],
-      accounts: [
-        account('auth0|grace', 'github', { createdDaysAgo: 310 }, now, {
-          fields: { organization_id: 'org_Acme0000Research' },
-        }),
-      ],
-    },
-    [margaret]: {
-      tokensets: [
-        tokenset(
-          margaret,
-          'google-oauth2',
-          { issuedDaysAgo: 12, usedDaysAgo: 3, expiresInMinutes: -60 },
-          now,
-          {
-            refresh: 'refused',
-          },
-        ),
-      ],
-      accounts: [],
-    },
-    'auth0|alan': {
-      tokensets: [],
-      accounts: [account('auth0|alan', 'sign-in-with-slack', { createdDaysAgo: 100 }, now)],
-    },
-    [otherAlan]: {
-      tokensets: [
-        tokenset(
-          otherAlan,
-          'google-oauth2',
-          { issuedDaysAgo: 80, usedDaysAgo: 79, expiresInMinutes: -1440 },
-          now,
-        ),
-      ],
-      accounts: [],
-    },
-    [oddUserId]: {
-      tokensets: [
-        tokenset(
-          oddUserId,
-          'windowslive',
-          { issuedDaysAgo: 95, usedDaysAgo: 94, expiresInMinutes: null },
-          now,
-        ),
-      ],
-      accounts: [account(oddUserId, 'windowslive', { createdDaysAgo: 5, tokenExpiresInMinutes: 30 }, now)],
-    },
-  };
 }

@@ -1,10 +1,4 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-} from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
 import type { KeyRecord } from './model.ts';
 import type { Store } from './store.ts';
 
@@ -19,10 +13,13 @@ export interface KeyPair {
 /** The tenant's key pairs, made when first needed and kept in the state. RSA 2048 takes some 100 ms to make. */
 export class Keys {
   readonly #store: Store;
+  readonly #given: Readonly<Record<string, string>>;
   readonly #ready = new Map<string, KeyPair>();
 
-  constructor(store: Store) {
+  /** `given` holds private keys (PKCS #8 PEM) by name that need not be made. */
+  constructor(store: Store, given: Readonly<Record<string, string>>) {
     this.#store = store;
+    this.#given = given;
   }
 
   /** The key pair of that name; made now when there is none. */
@@ -46,14 +43,19 @@ export class Keys {
   }
 
   #make(name: string): KeyRecord {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    });
-    const kid = createHash('sha256').update(publicKey).digest('base64url').slice(0, 21);
-    const record = { kid, privatePem: privateKey, publicPem: publicKey };
+    const given = this.#given[name];
+    const record = recordOf(given ?? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
     this.#store.put('keys', name, record);
     return record;
   }
+}
+
+function recordOf(key: string | KeyObject): KeyRecord {
+  const privateKey = key instanceof KeyObject ? key : createPrivateKey(key);
+  const publicPem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
+  return {
+    kid: createHash('sha256').update(publicPem).digest('base64url').slice(0, 21),
+    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicPem,
+  };
 }

@@ -163,7 +163,8 @@ export interface AccountRecord {
   readonly connection: string;
   readonly connection_id: string;
   readonly strategy: string;
-  readonly access_type: 'offline';
+  /** Always `offline` by the API's schema; a broken tenant may hold another. */
+  readonly access_type: string;
   readonly scopes: readonly string[];
   readonly created_at: string;
   readonly expires_at?: string;
