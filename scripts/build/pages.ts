@@ -15,7 +15,7 @@ export async function renderPages(): Promise<BuiltPages> {
       groups,
     ),
   ]);
-  const topics = topicNames.map(async (name) => [name, await renderTopic(name, commands, groups)]);
+  const topics = topicNames.map(async (name) => [name, await renderTopic(name, commands)]);
   return {
     version,
     groups: groups

@@ -3,14 +3,20 @@ import { TvError } from '../core/errors.ts';
 import { nearest } from '../core/text.ts';
 import { bareWords } from './program.ts';
 
+interface Request {
+  readonly words: readonly string[];
+  /** `tv help rules` may mean a topic, `tv rules --help` may not. */
+  readonly topics: boolean;
+}
+
 /** Which page was asked for: words after `tv help`, or before `--help`; undefined when none was. */
-export function helpWords(argv: readonly string[]): readonly string[] | undefined {
+function helpRequest(argv: readonly string[]): Request | undefined {
   const end = argv.indexOf('--');
   const own = end === -1 ? argv : argv.slice(0, end);
   const words = bareWords(own);
-  if (words[0] === 'help') return words.slice(1);
-  if (own.includes('--help') || own.includes('-h')) return words;
-  return words.length === 0 && own.length === 0 ? [] : undefined;
+  if (words[0] === 'help') return { words: words.slice(1), topics: true };
+  if (own.includes('--help') || own.includes('-h')) return { words, topics: false };
+  return own.length === 0 ? { words: [], topics: false } : undefined;
 }
 
 /** The help page or version that a command line asks for; undefined when it asks for neither; throws `usage.unknown_command`. */
@@ -19,14 +25,16 @@ export async function answerHelp(
   commands: readonly CommandSpec[],
   groups: readonly GroupSpec[],
 ): Promise<string | undefined> {
-  const words = helpWords(argv) ?? bareGroup(argv, commands, groups);
-  if (words === undefined) {
+  const request = helpRequest(argv) ?? bareGroup(argv, commands, groups);
+  if (request === undefined) {
     if (!argv.includes('--version') && !argv.includes('-V')) return undefined;
     const { version } = await import('../../package.json');
     return `${version}\n`;
   }
   const { renderPage, renderTopic, topicNames } = await import('./help.ts');
-  const topic = words.length === 1 ? renderTopic(words[0] ?? '', commands, groups) : undefined;
+  const { words } = request;
+  const topic =
+    request.topics && words.length === 1 ? await renderTopic(words[0] ?? '', commands) : undefined;
   const page = topic ?? renderPage(words, commands, groups);
   if (page !== undefined) return page;
   const known = [
@@ -45,9 +53,11 @@ function bareGroup(
   argv: readonly string[],
   commands: readonly CommandSpec[],
   groups: readonly GroupSpec[],
-): readonly string[] | undefined {
+): Request | undefined {
   const [word] = argv;
   if (argv.length !== 1 || word === undefined) return undefined;
   const isCommand = commands.some(({ path }) => path.length === 1 && path[0] === word);
-  return !isCommand && groups.some(({ name }) => name === word) ? [word] : undefined;
+  return !isCommand && groups.some(({ name }) => name === word)
+    ? { words: [word], topics: false }
+    : undefined;
 }

@@ -2,19 +2,17 @@ import type { ArgumentSpec, CommandSpec, GroupSpec, OptionSpec } from '../core/c
 import { exitCodes } from '../core/exit-codes.ts';
 import { globalOptions } from './global-options.ts';
 import { columns, wrapText } from './help-layout.ts';
-import { type Topic, topics } from './help-topics.ts';
+import { topics } from './topics/topics.ts';
 
 /** Names of the help topics. */
 export const topicNames: readonly string[] = topics.map(({ name }) => name);
 
 /** The page of a topic; undefined when there is no such topic. */
-export function renderTopic(
+export async function renderTopic(
   name: string,
   commands: readonly CommandSpec[],
-  groups: readonly GroupSpec[],
-): string | undefined {
-  const topic: Topic | undefined = topics.find((candidate) => candidate.name === name);
-  return topic?.render(commands, groups);
+): Promise<string | undefined> {
+  return topics.find((candidate) => candidate.name === name)?.render(commands);
 }
 
 /** The page of the program, a noun or a command; undefined when the words name none. */

@@ -1,0 +1,36 @@
+import { columns, wrapText } from '../help-layout.ts';
+import { type Topic, topicPage } from './topic.ts';
+
+/** `tv help output` */
+export const outputTopic: Topic = {
+  name: 'output',
+  summary: 'Formats, fields, streams and colour',
+  render: () =>
+    topicPage(
+      'Output',
+      wrapText(
+        'stdout carries the result and nothing else; notes, warnings, progress and errors go to stderr.',
+        0,
+      ),
+      columns([
+        ['table', 'For people; fitted to the terminal, tab-separated and uncut in a pipe'],
+        ['json', 'One document; a list is an array, an empty one `[]`'],
+        ['jsonl', 'One line a row, as it arrives'],
+        ['csv', 'Header and rows (RFC 4180); lists join with a space'],
+        ['yaml', 'The same data as json'],
+        ['id', 'Ids only, one a line'],
+      ]),
+      wrapText(
+        '`--fields a,b` keeps only these keys (json, jsonl, yaml) or columns (table, csv), in this order. Keys are snake_case, times ISO 8601 UTC or null.',
+        0,
+      ),
+      wrapText(
+        'With json, jsonl, csv and yaml stderr is JSON lines: `{"warning":{"code","message"}}`, and on failure `{"error":{"code","exit","message",…}}` as the last line. A command that fails before it has a result leaves stdout empty.',
+        0,
+      ),
+      wrapText(
+        'Colour is decided per stream: `--no-color`, NO_COLOR, FORCE_COLOR, CLICOLOR, then whether it is a terminal.',
+        0,
+      ),
+    ),
+};
