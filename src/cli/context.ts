@@ -4,7 +4,7 @@ import type { CommandSpec } from '../core/command.ts';
 import type { Context, Directories } from '../core/context.ts';
 import { TvError } from '../core/errors.ts';
 import type { Globals } from '../core/globals.ts';
-import type { Host } from '../core/host.ts';
+import type { Host, OutputStream } from '../core/host.ts';
 import type { Receipts, Tenant } from '../core/ports.ts';
 import type { Credentials, ProfileStore, TokenCache } from '../core/profiles.ts';
 import type { Prompter, Reporter } from '../core/terminal-ports.ts';
@@ -23,6 +23,8 @@ export interface OwnedContext extends Context {
   effectiveGlobals(): Promise<Globals>;
   /** Domain of the tenant, when the command got as far as one. */
   tenantLabel(): string | null;
+  /** A stream with the progress line cleared before each write. */
+  guard(stream: OutputStream): OutputStream;
   /** Everything told so far is written. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -92,6 +94,7 @@ export async function createContext(
       }),
     effectiveGlobals: parts.effectiveGlobals,
     tenantLabel: parts.label,
+    guard: (stream) => reporter.guard(stream),
     flush: () => reporter.flush(),
     close: async () => {
       await parts.close();
@@ -210,6 +213,8 @@ function createParts(host: Host, invocation: Invocation, globals: Globals, repor
         output: host.promptOutput,
         allowed: globals.input,
         signal: host.signal,
+        env: host.env,
+        colourFlag: globals.color,
       });
     }),
     receipts: once(async (): Promise<Receipts> => {

@@ -57,7 +57,7 @@ async function render(host: Host, result: Result, globals: Globals, context: Own
     format: globals.output,
     ...(globals.fields === undefined ? {} : { fields: globals.fields }),
     header: globals.header,
-    stdout: host.stdout,
+    stdout: context.guard(host.stdout),
     stderr: host.stderr,
     env: host.env,
     colourFlag: globals.color,

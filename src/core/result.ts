@@ -27,6 +27,7 @@ export type View =
   | RecordView
   | { readonly kind: 'findings'; readonly title?: string; readonly footer?: readonly string[] }
   | { readonly kind: 'changes' }
+  | DashboardView
   | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'raw'; readonly text: string; readonly newline?: boolean };
 
@@ -47,6 +48,28 @@ export interface RecordView {
   readonly kind: 'record';
   readonly fields: readonly Column<never>[];
   readonly id: (value: never) => string;
+}
+
+/** Counts at a glance: bars on a terminal, a page with `-o html`, the rows of its table in csv. */
+export interface DashboardView {
+  readonly kind: 'dashboard';
+  readonly title: string;
+  /** Label and value, such as `Users read` and `1,204`. */
+  readonly facts: readonly (readonly [string, string])[];
+  readonly charts: readonly Chart[];
+  readonly table: {
+    readonly title: string;
+    readonly columns: readonly Column<never>[];
+    readonly rows: readonly unknown[];
+    /** The id of a row, for `-o id`. */
+    readonly id: (row: never) => string;
+  };
+}
+
+/** Bars of one kind, longest value first or in the order of a scale. */
+export interface Chart {
+  readonly title: string;
+  readonly bars: readonly { readonly label: string; readonly value: number }[];
 }
 
 /** What a command returns; it never prints. */

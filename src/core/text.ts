@@ -1,6 +1,11 @@
-/** `1 tokenset`, `3 tokensets`. */
+/** `1 tokenset`, `3 tokensets`, `1,204 tokensets`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** A whole number with its thousands apart: `12,345`. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -19,6 +19,11 @@ export async function writePeople(result: Result, options: RenderOptions): Promi
     await writeText(stdout, await groupedText(data, view, options));
     return undefined;
   }
+  if (view.kind === 'dashboard') {
+    if (!stdout.isTTY || fields !== undefined) return writeList(listingOf(data, view), options);
+    await writeDashboard(view, options);
+    return undefined;
+  }
   if (view.kind === 'record' || fields !== undefined) {
     await writeText(stdout, await recordText(data, listingOf(data, view), options));
     return undefined;
@@ -61,6 +66,16 @@ async function groupedText(
   const { changesIn } = await import('./change-list.ts');
   const { formatChanges } = await import('./changes.ts');
   return formatChanges(changesIn(data), width, palette);
+}
+
+async function writeDashboard(
+  view: Extract<View, { readonly kind: 'dashboard' }>,
+  options: RenderOptions,
+): Promise<void> {
+  const { formatDashboard } = await import('./dashboards/text.ts');
+  const style = { width: columnsOf(options.stdout), palette: await paletteOf(options) };
+  await writeText(options.stdout, formatDashboard(view, style));
+  if (view.table.rows.length > 0) await writeList(view.table, options);
 }
 
 function paletteOf({ stdout, env, colourFlag }: RenderOptions): Promise<Palette> {

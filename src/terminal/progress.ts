@@ -1,5 +1,5 @@
 import type { ProgressState } from '../core/terminal-ports.ts';
-import { stripControls } from '../core/text.ts';
+import { grouped, stripControls } from '../core/text.ts';
 import { formatSpan } from '../core/time.ts';
 
 /** When the work of the present label began and how far it was then. */
@@ -16,7 +16,7 @@ export function progressText(state: ProgressState, start: ProgressStart, now: nu
   const seconds = (now - start.at) / 1000;
   const pace = seconds >= 1 ? (done - start.done) / seconds : undefined;
   const parts = [
-    `${stripControls(label)} ${total === undefined ? number(done) : `${number(done)}/${number(total)}`}`,
+    `${stripControls(label)} ${total === undefined ? grouped(done) : `${grouped(done)}/${grouped(total)}`}`,
     total === undefined || total === 0 ? undefined : `${Math.floor((done / total) * 100)}%`,
     waiting === undefined ? undefined : stripControls(waiting),
     pace === undefined || pace === 0 ? undefined : `${pace < 10 ? pace.toFixed(1) : Math.round(pace)}/s`,
@@ -29,9 +29,4 @@ export function progressText(state: ProgressState, start: ProgressStart, now: nu
 function timeLeft({ done, total }: ProgressState, pace: number | undefined): string | undefined {
   if (total === undefined || pace === undefined || pace <= 0 || done >= total) return undefined;
   return `${formatSpan(((total - done) / pace) * 1000)} left`;
-}
-
-/** Thousands apart: `12,345`. */
-function number(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }

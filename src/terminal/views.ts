@@ -22,6 +22,8 @@ export function listingOf(data: unknown, view: View): Listing {
       return { columns: findingColumns, rows: findingsIn(data) };
     case 'changes':
       return { columns: changeColumns, rows: changesIn(data) };
+    case 'dashboard':
+      return view.table;
     default: {
       const rows = Array.isArray(data) ? data : [data];
       return { columns: columnsOfData(rows), rows };
@@ -51,6 +53,8 @@ export function idsOf(data: unknown, view: View): readonly string[] {
       return [...new Set(findingsIn(data).map(({ subject }) => subject.id))];
     case 'changes':
       return [...new Set(changesIn(data).map(({ id }) => id))];
+    case 'dashboard':
+      return [...new Set(view.table.rows.map((row) => view.table.id(row as never)))];
     default:
       return [];
   }

@@ -8,6 +8,7 @@ import { plural } from '../../core/text.ts';
 import { type Listing, listTokensets } from '../../vault/tokensets/list.ts';
 import { isBulk } from '../../vault/tokensets/selection.ts';
 import { type TokensetRow, tokensetColumns } from './columns.ts';
+import { tellListing } from './listing-notes.ts';
 import { readFilter, readMatchPolicy, readSource, requireSelection } from './selection-input.ts';
 
 /** `tv tokensets list` */
@@ -58,7 +59,12 @@ async function* listRows(
   for await (const read of listing.users) {
     users += 1;
     unknown += read.unknownTimes;
-    context.reporter.progress({ label: 'users read', done: users, rate: tenant.bulk.rate() });
+    context.reporter.progress({
+      label: 'users read',
+      done: users,
+      ...listing.totalOf(),
+      rate: tenant.bulk.rate(),
+    });
     for (const tokenset of read.tokensets) {
       if (rows === options.limit) break;
       rows += 1;
@@ -67,26 +73,7 @@ async function* listRows(
     if (rows === options.limit) break;
   }
   context.reporter.progress(null);
-  tell(context, listing, unknown);
-}
-
-function tell(context: Context, listing: Listing, unknown: number): void {
-  for (const { source, error } of listing.reader.leftOut()) {
-    const scopes = error.details.missingScopes?.join(' or ') ?? '';
-    context.reporter.warn(
-      'tokensets.source_left_out',
-      `\`${source}\` were left out: the token lacks ${scopes}`,
-    );
-  }
-  for (const { user_id, error } of listing.failed) {
-    context.reporter.warn('tokensets.user_failed', `\`${user_id}\`: ${error.message}`);
-  }
-  if (unknown > 0) {
-    context.reporter.note(
-      `${plural(unknown, 'record')} left out because the time asked about is unknown`,
-      'tokensets.unknown_time',
-    );
-  }
+  tellListing(context, listing, unknown);
 }
 
 function partialFailure(listing: Listing): TvError | undefined {

@@ -143,4 +143,28 @@ export const tokensetsCommands: readonly CommandSpec[] = [
     docs,
     load: () => import('./delete.ts'),
   },
+  {
+    path: ['tokensets', 'report'],
+    summary: 'Count what the vault holds over many users',
+    description:
+      'Reads every selected user and adds up tokensets by connection, scope, age and last use. `-o html` gives one self-contained page. A source that a scope closes is exit 4: a clean answer must be a complete one.',
+    options: [...userOptions, ...bulkUserOptions, ...filterOptions],
+    needs: 'tenant',
+    effect: 'reads',
+    scopes: readScopes,
+    prints:
+      '`{"tenant","users_read","users_failed","tokensets","by_connection":[…],"by_scope":[…],"age_histogram":[…],"last_use_histogram":[…]}`',
+    exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'partial'],
+    examples: [
+      { line: 'tv tokensets report --all-users', summary: 'The whole tenant at a glance' },
+      {
+        line: 'tv tokensets report --query "email:ada*" -o csv',
+        summary: 'By connection, for a spreadsheet',
+      },
+      { line: 'tv tokensets report --all-users -o html > report.html', summary: 'A page to share' },
+    ],
+    formats: ['html'],
+    docs,
+    load: () => import('./report.ts'),
+  },
 ];

@@ -39,6 +39,8 @@ export interface Listing {
   readonly reader: TokensetReader;
   /** Failed entries so far; complete once `users` has ended. */
   readonly failed: readonly FailedUser[];
+  /** How many users there are in all, once that is known. */
+  totalOf(): { readonly total?: number };
 }
 
 /**
@@ -60,15 +62,25 @@ export function listTokensets(tenant: Tenant, request: ListRequest): Listing {
       return null;
     }
   };
-  return { users: run(tenant, request, readOne), reader, failed };
+  let total: number | undefined;
+  const learn = (count: number): void => {
+    total = count;
+  };
+  return {
+    users: run(tenant, request, readOne, learn),
+    reader,
+    failed,
+    totalOf: () => (total === undefined ? {} : { total }),
+  };
 }
 
 async function* run(
   tenant: Tenant,
   request: ListRequest,
   readOne: (selected: Selected) => Promise<UserTokensets | null>,
+  learn: (total: number) => void,
 ): AsyncGenerator<UserTokensets> {
-  const users = selectUsers(tenant, request.selection, request.policy);
+  const users = selectUsers(tenant, request.selection, request.policy, learn);
   if (isBulk(request.selection)) {
     for await (const read of tenant.bulk.map(users, readOne)) if (read !== null) yield read;
     return;

@@ -30,6 +30,7 @@ export async function* selectUsers(
   tenant: Tenant,
   selection: UserSelection,
   policy: MatchPolicy,
+  learnTotal: (total: number) => void = () => undefined,
 ): AsyncGenerator<Selected> {
   switch (selection.kind) {
     case 'named':
@@ -40,6 +41,7 @@ export async function* selectUsers(
       return;
     case 'query': {
       const found = await tenant.users.search(selection.query);
+      learnTotal(found.total);
       for await (const user of found.users) yield selected(toRef(user));
       return;
     }

@@ -1,0 +1,118 @@
+import type { Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import { TvError } from '../../core/errors.ts';
+import { exitCodes } from '../../core/exit-codes.ts';
+import type { Chart, Column, Result } from '../../core/result.ts';
+import { grouped, plural } from '../../core/text.ts';
+import { listTokensets } from '../../vault/tokensets/list.ts';
+import {
+  type ConnectionReport,
+  type HistogramBar,
+  ReportBuilder,
+  type TokensetReport,
+} from '../../vault/tokensets/report.ts';
+import { tellListing } from './listing-notes.ts';
+import { readFilter, readMatchPolicy, readSelection, readSource } from './selection-input.ts';
+
+/** `tv tokensets report` */
+export async function run(context: Context, input: Input): Promise<Result> {
+  const selection = readSelection(context, input, true);
+  if (selection === undefined) {
+    throw new TvError(
+      'usage.missing_argument',
+      'Over which users? Give `--users-file`, `--query` or `--all-users`',
+    );
+  }
+  const tenant = await context.tenant();
+  const now = context.clock.now();
+  const listing = listTokensets(tenant, {
+    selection,
+    policy: await readMatchPolicy(context, input),
+    filter: readFilter(input),
+    source: readSource(input),
+    complete: true,
+    withEmail: false,
+    now,
+  });
+  const builder = new ReportBuilder(now);
+  let unknown = 0;
+  for await (const read of listing.users) {
+    builder.add(read);
+    unknown += read.unknownTimes;
+    context.reporter.progress({
+      label: 'users read',
+      done: builder.usersRead,
+      ...listing.totalOf(),
+      rate: tenant.bulk.rate(),
+    });
+  }
+  context.reporter.progress(null);
+  tellListing(context, listing, unknown);
+  const report = builder.report(tenant.domain, listing.failed.length);
+  return showReport(report, listing.failed[0]?.error);
+}
+
+const columns: readonly Column<ConnectionReport>[] = [
+  { key: 'connection', header: 'Connection', weight: 9 },
+  { key: 'source', header: 'Source', weight: 2 },
+  { key: 'users', header: 'Users', align: 'right' },
+  { key: 'tokensets', header: 'Tokensets', align: 'right' },
+  { key: 'expired', header: 'Expired', align: 'right' },
+  { key: 'median_age_days', header: 'Median age (d)', align: 'right' },
+  { key: 'unused_90d', header: 'Unused 90 d', align: 'right' },
+  { key: 'unknown_use', header: 'Use unknown', align: 'right' },
+  { key: 'oldest_issued_at', header: 'Oldest', value: (row) => row.oldest_issued_at?.slice(0, 10) ?? null },
+];
+
+function showReport(report: TokensetReport, failure: TvError | undefined): Result {
+  const scopes = report.by_scope
+    .slice(0, 10)
+    .map(({ scope, tokensets }) => ({ label: scope, value: tokensets }));
+  return {
+    data: report,
+    view: {
+      kind: 'dashboard',
+      title: `Token Vault of ${report.tenant}`,
+      facts: [
+        ['Users read', grouped(report.users_read)],
+        ['Users that could not be read', grouped(report.users_failed)],
+        ['Tokensets', grouped(report.tokensets)],
+      ],
+      charts: [
+        { title: 'Tokensets by connection', bars: report.by_connection.map(connectionBar) },
+        { title: 'Tokensets by scope, the ten most common', bars: scopes },
+        histogram('Age of tokensets', report.age_histogram),
+        histogram('Time since last use', report.last_use_histogram),
+      ],
+      table: {
+        title: 'By connection',
+        columns,
+        rows: report.by_connection,
+        id: (row: ConnectionReport) => row.connection,
+      },
+    },
+    ...(failure === undefined
+      ? {}
+      : {
+          exit: exitCodes.partial,
+          error: new TvError('api.partial', `${plural(report.users_failed, 'user')} could not be read`, {
+            cause: failure.message,
+          }),
+        }),
+  };
+}
+
+function connectionBar(row: ConnectionReport): { readonly label: string; readonly value: number } {
+  const label = row.source === 'tokensets' ? row.connection : `${row.connection} (connected)`;
+  return { label, value: row.tokensets };
+}
+
+function histogram(title: string, bars: readonly HistogramBar[]): Chart {
+  return { title, bars: bars.map((bar) => ({ label: barLabel(bar), value: bar.tokensets })) };
+}
+
+function barLabel({ from_days, to_days }: HistogramBar): string {
+  if (from_days === null) return 'unknown';
+  if (to_days === null) return `${from_days} d and more`;
+  return from_days === 0 ? 'under a day' : `${from_days} to ${to_days - 1} d`;
+}
