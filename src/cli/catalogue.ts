@@ -1,16 +1,28 @@
 import { appsCommands, appsGroup } from '../commands/apps/spec.ts';
 import { connectionsCommands, connectionsGroup } from '../commands/connections/spec.ts';
+import { logsCommands } from '../commands/logs/spec.ts';
+import { profilesCommands, profilesGroup } from '../commands/profiles/spec.ts';
 import { sandboxCommands, sandboxGroup } from '../commands/sandbox/spec.ts';
+import { scopesCommands } from '../commands/scopes/spec.ts';
 import { tokensetsCommands, tokensetsGroup } from '../commands/tokensets/spec.ts';
 import type { CommandSpec, GroupSpec } from '../core/command.ts';
 
 /** Every noun, in the order help shows them. */
-export const groups: readonly GroupSpec[] = [tokensetsGroup, connectionsGroup, appsGroup, sandboxGroup];
+export const groups: readonly GroupSpec[] = [
+  tokensetsGroup,
+  connectionsGroup,
+  appsGroup,
+  profilesGroup,
+  sandboxGroup,
+];
 
 /** Every command, in the order help shows them. */
 export const commands: readonly CommandSpec[] = [
   ...tokensetsCommands,
   ...connectionsCommands,
   ...appsCommands,
+  ...logsCommands,
+  ...scopesCommands,
+  ...profilesCommands,
   ...sandboxCommands,
 ];

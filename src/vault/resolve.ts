@@ -110,7 +110,7 @@ async function orNothing<T>(
 
 function suggestion(wanted: string, names: readonly string[], command: string | undefined): string {
   const near = nearest(wanted, names);
-  if (near !== undefined) return `Did you mean \`${near}\``;
+  if (near !== undefined) return `Did you mean \`${near}\`?`;
   if (command !== undefined) return `Run \`${command}\` to see what there is`;
   return names.length === 0 ? 'There is none yet' : `There are ${quotedList(names.slice(0, 10))}`;
 }

@@ -35,10 +35,14 @@ export function removeGrantType(client: ClientRecord, grant: string): Planned {
   });
 }
 
+/** Whether an application runs where it cannot keep a secret. */
+export function isPublicType({ app_type: type }: ClientRecord): boolean {
+  return type === 'spa' || type === 'native';
+}
+
 /** Turns refresh token rotation off; lifetimes stay (facts 3.5). */
 export function turnRotationOff(client: ClientRecord): Planned {
-  const publicApp = client.app_type === 'spa' || client.app_type === 'native';
-  const warning = publicApp
+  const warning = isPublicType(client)
     ? 'A browser or native application needs rotation to get refresh tokens; use the access-token exchange instead'
     : 'Refresh tokens that exist stay rotating, so users must log in again';
   return change(client, {
@@ -129,6 +133,7 @@ export function grantMyAccount(
   const complete = existing?.allow_all_scopes === true;
   return plan({
     target: { kind: 'client_grant', clientId: client.client_id, audience },
+    ...(existing === undefined ? {} : { id: existing.id }),
     name: client.name,
     field: 'scope',
     before,

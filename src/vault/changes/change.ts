@@ -18,6 +18,8 @@ export interface Planned {
 /** What a planner says about one change. */
 export interface ChangeRequest {
   readonly target: Target;
+  /** Id to show where it is not that of the target. */
+  readonly id?: string;
   /** Name of the connection, application or API. */
   readonly name: string;
   readonly field: string;
@@ -34,7 +36,7 @@ export function plan(request: ChangeRequest): Planned {
     target: request.target,
     change: {
       resource: request.target.kind,
-      id: targetId(request.target),
+      id: request.id ?? targetId(request.target),
       name: request.name,
       field: request.field,
       before: request.before,
@@ -100,6 +102,7 @@ function unite(earlier: Planned, next: Planned): Planned {
   const warnings = [left.warning, right.warning].filter((text) => text !== null);
   return plan({
     target: earlier.target,
+    id: left.id,
     name: left.name,
     field: left.field,
     before: left.before,

@@ -17,7 +17,17 @@ import { oneSwitch } from './connection/one-switch.ts';
 import { ownKeys } from './connection/own-keys.ts';
 import { supported } from './connection/supported.ts';
 import { upstreamConflict } from './connection/upstream-conflict.ts';
+import { clock } from './local/clock.ts';
+import { files } from './local/files.ts';
 import type { Rule } from './rule.ts';
+import { generation } from './tenant/generation.ts';
+import { mfaPolicy } from './tenant/mfa-policy.ts';
+import { myAccountApi } from './tenant/my-account-api.ts';
+import { tenantScopes } from './tenant/scopes.ts';
+import { hasTokenset } from './user/has-tokenset.ts';
+import { recentFailure } from './user/recent-failure.ts';
+import { refreshable } from './user/refreshable.ts';
+import { userScopes } from './user/scopes.ts';
 
 /** The four rules that decide whether an application may have Token Vault at all (product section 8). */
 export const eligibilityRules: readonly Rule[] = [firstParty, confidential, oidcConformant, notGlobal];
@@ -49,5 +59,20 @@ export const connectionRules: readonly Rule[] = [
   upstreamConflict,
 ];
 
+/** Rules on the tenant. */
+export const tenantRules: readonly Rule[] = [tenantScopes, generation, mfaPolicy, myAccountApi];
+
+/** Rules on a user. */
+export const userRules: readonly Rule[] = [hasTokenset, userScopes, refreshable, recentFailure];
+
+/** Rules on this machine. */
+export const localRules: readonly Rule[] = [clock, files];
+
 /** Every rule there is (product section 9). */
-export const rules: readonly Rule[] = [...appRules, ...connectionRules];
+export const rules: readonly Rule[] = [
+  ...tenantRules,
+  ...connectionRules,
+  ...appRules,
+  ...userRules,
+  ...localRules,
+];

@@ -63,7 +63,7 @@ interface Definition<Name extends FactName, Message extends string>
 /** Defines a rule; the compiler holds it to the facts it names and to its own messages. */
 export function defineRule<const Name extends FactName, const Message extends string>(
   definition: Definition<Name, Message>,
-): Rule {
+): Rule & Pick<Definition<Name, Message>, 'evaluate'> {
   return definition;
 }
 

@@ -21,7 +21,7 @@ export function findRule(id: string, option: string): Rule {
     rules.map((candidate) => candidate.id),
   );
   throw new TvError('usage.invalid_value', `\`${option}\` names no rule: \`${id}\``, {
-    hint: near === undefined ? 'Run `tv help rules` to see them all' : `Did you mean \`${near}\``,
+    hint: near === undefined ? 'Run `tv help rules` to see them all' : `Did you mean \`${near}\`?`,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ClientRecord } from '../../../core/model.ts';
-import { makeConfidential } from '../../apps/changes.ts';
+import { isPublicType, makeConfidential } from '../../apps/changes.ts';
 import type { Fact } from '../../facts/fact.ts';
 import { holdsAny } from '../../facts/visibility.ts';
 import { commandLine } from '../command-line.ts';
@@ -27,6 +27,8 @@ export const confidential = defineRule({
       'The application is of type `{type}`, which authenticates with a client secret unless told otherwise',
     public:
       'The application is public (`token_endpoint_auth_method` is `none`); choose an authentication method in its Credentials tab',
+    public_type:
+      'The application is public, as one of type `{type}` is that cannot keep a secret; let an application on a server use Token Vault instead',
     no_method: 'The application has no authentication method, and its type `{type}` is public by default',
     hidden: 'How the application authenticates is hidden without `read:client_credentials`',
   },
@@ -37,7 +39,9 @@ export const confidential = defineRule({
     const client = facts.client.value;
     const method = authMethod(client);
     const type = client.app_type ?? 'generic';
-    if (method === 'none') return { status: 'fail', say: 'public' };
+    if (method === 'none') {
+      return { status: 'fail', say: isPublicType(client) ? 'public_type' : 'public', args: { type } };
+    }
     if (method !== null) return { status: 'pass', say: 'method', args: { method } };
     if (type === 'resource_server') return { status: 'pass', say: 'by_type', args: { type } };
     if (!mayBeSeen(facts.heldScopes)) {
@@ -47,13 +51,12 @@ export const confidential = defineRule({
       ? { status: 'pass', say: 'by_type', args: { type } }
       : { status: 'fail', say: 'no_method', args: { type } };
   },
-  command: (subject) =>
-    commandLine(subject, ['apps', 'enable', subject.app?.id ?? '', '--fix', 'app/confidential']),
+  command: (subject, { client }) =>
+    client.known && isPublicType(client.value)
+      ? null
+      : commandLine(subject, ['apps', 'enable', subject.app?.id ?? '', '--fix', 'app/confidential']),
   fix: (facts) => (facts.client.known ? [makeConfidential(facts.client.value)] : []),
-  fixPolicy: (facts) =>
-    facts.client.known && ['spa', 'native'].includes(facts.client.value.app_type ?? '')
-      ? 'when_named'
-      : 'planned',
+  fixPolicy: ({ client }) => (client.known && isPublicType(client.value) ? 'when_named' : 'planned'),
 });
 
 function mayBeSeen(held: Fact<ReadonlySet<string>>): boolean {

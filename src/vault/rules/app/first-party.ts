@@ -1,6 +1,5 @@
 import { makeFirstParty } from '../../apps/changes.ts';
 import { visibleField } from '../../facts/visibility.ts';
-import { commandLine } from '../command-line.ts';
 import { docs } from '../docs.ts';
 import { cannotTell, defineRule } from '../rule.ts';
 
@@ -27,8 +26,6 @@ export const firstParty = defineRule({
     if (field.value === undefined) return { status: 'unknown', say: 'not_said' };
     return field.value ? { status: 'pass', say: 'yes' } : { status: 'fail', say: 'third_party' };
   },
-  command: (subject) =>
-    commandLine(subject, ['apps', 'enable', subject.app?.id ?? '', '--fix', 'app/first-party']),
   fix: (facts) => (facts.client.known ? [makeFirstParty(facts.client.value)] : []),
   fixPolicy: () => 'when_named',
 });

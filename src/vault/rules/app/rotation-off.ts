@@ -1,4 +1,4 @@
-import { turnRotationOff } from '../../apps/changes.ts';
+import { isPublicType, turnRotationOff } from '../../apps/changes.ts';
 import { visibleField } from '../../facts/visibility.ts';
 import { commandLine } from '../command-line.ts';
 import { docs } from '../docs.ts';
@@ -27,11 +27,10 @@ export const rotationOff = defineRule({
       ? { status: 'fail', say: 'no' }
       : { status: 'pass', say: 'yes' };
   },
-  command: (subject) =>
-    commandLine(subject, ['apps', 'enable', subject.app?.id ?? '', '--fix', 'app/rotation-off']),
+  command: (subject, { client }) =>
+    client.known && isPublicType(client.value)
+      ? null
+      : commandLine(subject, ['apps', 'enable', subject.app?.id ?? '', '--fix', 'app/rotation-off']),
   fix: (facts) => (facts.client.known ? [turnRotationOff(facts.client.value)] : []),
-  fixPolicy: (facts) =>
-    facts.client.known && ['spa', 'native'].includes(facts.client.value.app_type ?? '')
-      ? 'when_named'
-      : 'planned',
+  fixPolicy: ({ client }) => (client.known && isPublicType(client.value) ? 'when_named' : 'planned'),
 });
