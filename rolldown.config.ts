@@ -16,7 +16,8 @@ export default defineConfig({
   output: {
     dir: 'dist',
     format: 'cjs',
-    cleanDir: true,
+    // A build beside running tests must not take their files away; CI and packing start from a clean folder.
+    cleanDir: process.env.CI === 'true' || process.env.npm_command === 'pack',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
     comments: { legal: true },

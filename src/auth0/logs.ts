@@ -17,6 +17,13 @@ export function logsPort(management: Management): LogsPort {
         { ...shared, asked, path: apiPath`/logs`, query: { q, sort: 'date:-1' } },
         limit,
       ),
+    oldestDate: async () => {
+      const query = { sort: 'date:1' };
+      for await (const entry of offsetPages(management, { ...shared, asked, path: apiPath`/logs`, query }, 1)) {
+        return entry.date;
+      }
+      return null;
+    },
     listByUser: async (userId, limit) =>
       collect(
         offsetPages(

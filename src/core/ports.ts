@@ -112,6 +112,8 @@ export interface LogsPort {
   search(query: { readonly q: string; readonly limit?: number }): AsyncIterable<LogEvent>;
   /** Newest first, at most `limit`. */
   listByUser(userId: string, limit: number): Promise<readonly LogEvent[]>;
+  /** Time of the oldest entry the tenant still keeps, ISO 8601 UTC; null when the log is empty. */
+  oldestDate(): Promise<string | null>;
   /** Entries after a log id in order of time, at most 100. */
   listAfter(logId: string): Promise<readonly LogEvent[]>;
 }

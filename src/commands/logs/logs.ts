@@ -1,0 +1,97 @@
+import type { Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import type { Tenant } from '../../core/ports.ts';
+import { type Column, type Result, table } from '../../core/result.ts';
+import { formatRelative } from '../../core/time.ts';
+import type { VaultEvent } from '../../vault/logs/event.ts';
+import { type EventFilter, followEvents, searchEvents } from '../../vault/logs/search.ts';
+import { resolveApp, resolveConnection } from '../../vault/resolve.ts';
+import { assertUserWord, resolveUser } from '../../vault/tokensets/users.ts';
+
+/** `tv logs` */
+export async function run(context: Context, input: Input): Promise<Result> {
+  const user = input.text('user');
+  if (user !== undefined) assertUserWord(user, '`--user`');
+  const tenant = await context.tenant();
+  const filter = await readFilter(tenant, input);
+  const now = context.clock.now();
+  const oldest = await tenant.logs.oldestDate();
+  if (oldest !== null) {
+    context.reporter.note(
+      `The log of this tenant goes back to ${oldest} (${formatRelative(oldest, now)})`,
+      'logs.retention',
+    );
+  }
+  const rows = input.flag('follow')
+    ? pastAndFuture(context, tenant, filter, now)
+    : searchEvents(tenant, filter, now);
+  return table(rows, {
+    columns: columns(now),
+    id: (event) => event.id,
+    empty: 'No Token Vault events',
+  });
+}
+
+async function readFilter(tenant: Tenant, input: Input): Promise<EventFilter> {
+  const [app, connection, user] = [input.text('app'), input.text('connection'), input.text('user')];
+  const [client, found, users] = await Promise.all([
+    app === undefined ? undefined : resolveApp(tenant, app),
+    connection === undefined ? undefined : resolveConnection(tenant, connection),
+    user === undefined ? undefined : resolveUser(tenant, user, { all: false, choose: undefined }),
+  ]);
+  return {
+    since: input.duration('since'),
+    failedOnly: input.flag('failed'),
+    userId: users?.[0]?.user_id,
+    clientId: client?.client_id,
+    connection: found?.name,
+    limit: input.integer('limit') ?? (input.flag('follow') ? undefined : 100),
+  };
+}
+
+/** The last few events in order of time, then those to come. */
+async function* pastAndFuture(
+  context: Context,
+  tenant: Tenant,
+  filter: EventFilter,
+  now: number,
+): AsyncGenerator<VaultEvent> {
+  const past: VaultEvent[] = [];
+  for await (const event of searchEvents(tenant, { ...filter, limit: filter.limit ?? 10 }, now))
+    past.unshift(event);
+  yield* past;
+  if (filter.limit !== undefined && past.length >= filter.limit) return;
+  const left = filter.limit === undefined ? undefined : filter.limit - past.length;
+  yield* followEvents(tenant, { ...filter, limit: left }, context);
+}
+
+function columns(now: number): readonly Column<VaultEvent>[] {
+  return [
+    { key: 'date', header: 'When', value: (event) => formatRelative(event.date, now), weight: 8 },
+    {
+      key: 'outcome',
+      header: 'Outcome',
+      tone: (event) => (event.outcome === 'failure' ? 'bad' : 'good'),
+      weight: 8,
+    },
+    { key: 'type', header: 'Type', value: (event) => eventNames[event.type] ?? event.type, weight: 4 },
+    { key: 'user_id', header: 'User', weight: 5 },
+    { key: 'client_name', header: 'Application', weight: 3 },
+    { key: 'connection', header: 'Connection', weight: 4 },
+    { key: 'cause', header: 'Likely cause', value: (event) => event.cause ?? event.reason, weight: 6 },
+    { key: 'id', header: 'Id', extra: true },
+    { key: 'client_id', header: 'Client id', extra: true },
+    { key: 'reason', header: 'Reason', extra: true },
+    { key: 'fix', header: 'Fix', extra: true },
+    { key: 'details', header: 'Details', extra: true, value: (event) => JSON.stringify(event.details) },
+  ];
+}
+
+const eventNames: Readonly<Record<string, string>> = {
+  seta: 'exchange',
+  feta: 'exchange',
+  connected_accounts_connection_succeeded: 'connect',
+  connected_accounts_connection_failed: 'connect',
+  connected_accounts_delete_succeeded: 'delete',
+  connected_accounts_delete_failed: 'delete',
+};

@@ -1,0 +1,58 @@
+import type { CommandSpec } from '../../core/command.ts';
+
+/** The command `logs`. */
+export const logsCommands: readonly CommandSpec[] = [
+  {
+    path: ['logs'],
+    summary: 'Show Token Vault events with the likely cause of each failure',
+    description:
+      'Exchanges, connected and deleted accounts from the tenant log, newest first. Auth0 keeps logs for 1 to 30 days, depending on the plan; how far back this tenant goes is said. Entries may arrive up to a minute late.',
+    options: [
+      { name: 'since', kind: 'duration', value: '1h', summary: 'Only events of the last such time' },
+      { name: 'failed', kind: 'flag', summary: 'Only failures' },
+      { name: 'user', kind: 'text', value: 'id|email', summary: 'Only of this user' },
+      { name: 'app', kind: 'text', value: 'app', summary: 'Only of this application', completes: 'app' },
+      {
+        name: 'connection',
+        kind: 'text',
+        value: 'name',
+        summary: 'Only of this connection',
+        completes: 'connection',
+      },
+      {
+        name: 'limit',
+        kind: 'integer',
+        value: 'n',
+        min: 1,
+        max: 1000,
+        summary: 'Stop after this many',
+        fallback: '100',
+      },
+      { name: 'follow', kind: 'flag', summary: 'Wait for further events until Ctrl-C' },
+    ],
+    needs: 'tenant',
+    effect: 'reads',
+    scopes: [
+      { scope: 'read:logs', need: 'required', purpose: 'read:logs_users is accepted too' },
+      { scope: 'read:users', need: 'optional', purpose: 'a user named by e-mail' },
+      { scope: 'read:clients', need: 'optional', purpose: 'an application named by its name' },
+    ],
+    prints:
+      '`[{"id","date","type","outcome","user_id","client_id","client_name","connection","reason","cause","fix","details"}]`',
+    exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],
+    examples: [
+      { line: 'tv logs --failed', summary: 'What failed lately, and why' },
+      {
+        line: 'tv logs --since 1h --user ada@example.com --json',
+        summary: 'One user, the last hour, as JSON',
+      },
+      {
+        line: 'tv logs --follow --failed',
+        summary: 'Watch failures as they come',
+        untested: 'runs until Ctrl-C',
+      },
+    ],
+    docs: 'https://auth0.com/docs/deploy-monitor/logs',
+    load: () => import('./logs.ts'),
+  },
+];

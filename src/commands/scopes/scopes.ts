@@ -1,0 +1,60 @@
+import type { CommandSpec, Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import { TvError } from '../../core/errors.ts';
+import { type Column, type Result, table } from '../../core/result.ts';
+import { nearest } from '../../core/text.ts';
+import { commandsOfRole, roles, type ScopeNeed, scopeNeeds } from '../../vault/scopes.ts';
+
+const columns: readonly Column<ScopeNeed>[] = [
+  { key: 'command', header: 'Command', weight: 8 },
+  { key: 'scope', header: 'Scope', weight: 9 },
+  { key: 'need', header: 'Need' },
+  {
+    key: 'held',
+    header: 'Held',
+    value: (row) => (row.held === null ? 'unknown' : row.held),
+    tone: (row) => (row.held === false ? (row.need === 'required' ? 'bad' : 'warn') : undefined),
+  },
+  { key: 'exposes_secrets', header: 'Shows secrets', weight: 2 },
+];
+
+/** `tv scopes` */
+export async function run(context: Context, input: Input): Promise<Result> {
+  const chosen = chooseCommands(context.commands, input.list('command'));
+  const role = roles.find((name) => name === input.text('role'));
+  const needs = scopeNeeds(
+    role === undefined ? chosen : commandsOfRole(chosen, role),
+    await heldScopes(context),
+  );
+  const wanted = [...new Set(needs.filter(({ held }) => held !== true).map(({ scope }) => scope))];
+  return {
+    ...table(needs, { columns, id: (row) => row.scope, empty: 'No Management API scopes needed' }),
+    notes:
+      wanted.length === 0
+        ? []
+        : [`${needs.some(({ held }) => held === false) ? 'Lacking' : 'To paste'}: ${wanted.join(' ')}`],
+  };
+}
+
+function chooseCommands(commands: readonly CommandSpec[], words: readonly string[]): readonly CommandSpec[] {
+  const typed = words.flatMap((word) => word.split(/\s+/));
+  const found = commands.filter(({ path }) => typed.every((word, index) => path[index] === word));
+  if (found.length > 0) return found;
+  const near = nearest(
+    typed.join(' '),
+    commands.map(({ path }) => path.join(' ')),
+  );
+  throw new TvError('usage.unknown_command', `There is no command \`${typed.join(' ')}\``, {
+    hint: near === undefined ? 'Run `tv commands`' : `Did you mean \`tv scopes ${near}\`?`,
+  });
+}
+
+/** What the token of the tenant holds; undefined without credentials, for the list helps to make them. */
+async function heldScopes(context: Context): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return await (await context.tenant()).heldScopes();
+  } catch (error) {
+    if (error instanceof TvError && error.code === 'config.no_profile') return undefined;
+    throw error;
+  }
+}
