@@ -25,6 +25,11 @@ export async function run(host: Host): Promise<ExitCode> {
     context = await createContext(host, invocation, globals, commands);
     return await runVerb(host, invocation, context);
   } catch (error) {
+    if (context !== undefined)
+      format = await context.effectiveGlobals().then(
+        ({ output }) => output,
+        () => format,
+      );
     return await fail(host, asTvError(error), { format, debug: isDebug(host), context });
   } finally {
     await context?.close();
