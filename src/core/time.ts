@@ -54,3 +54,13 @@ export function formatRelative(iso: string | null, now: number): string {
   const distance = now - Date.parse(iso);
   return distance >= 0 ? `${formatSpan(distance)} ago` : `in ${formatSpan(distance)}`;
 }
+
+/** How long something will still take, as precise as an estimate can be: `45 s`, `12 min`, `2 h 5 min`. */
+export function formatEstimate(ms: number): string {
+  const seconds = Math.ceil(Math.max(0, ms) / 1000);
+  if (seconds <= 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes <= 120) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
+}

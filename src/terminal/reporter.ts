@@ -4,12 +4,12 @@ import type { OutputStream } from '../core/host.ts';
 import { scrub } from '../core/secret.ts';
 import type { ProgressState, Reporter } from '../core/terminal-ports.ts';
 import { stripControls } from '../core/text.ts';
+import { wrapBlock, wrapPainted } from './block.ts';
 import { type Environment, loadPalette, type Palette, wantsColour } from './colour.ts';
 import { jsonLine } from './documents.ts';
-import { type ProgressStart, progressText } from './progress.ts';
+import { ProgressLine } from './progress-line.ts';
 import { columnsOf } from './render-options.ts';
 import { cutToWidth } from './width.ts';
-import { wrapText } from './wrap.ts';
 
 /** How and where a running command tells what it does. */
 export interface ReporterOptions {
@@ -32,9 +32,6 @@ export interface TerminalReporter extends Reporter {
   guard(stdout: OutputStream): OutputStream;
 }
 
-/** Milliseconds between redraws of the line, and between lines where there is no terminal. */
-const redrawEvery = 100;
-const lineEvery = 10_000;
 const clearLine = '\r\u001b[2K';
 
 /** Makes the reporter of a run. */
@@ -46,16 +43,20 @@ export async function createReporter(options: ReporterOptions): Promise<Terminal
 class StderrReporter implements TerminalReporter {
   readonly #options: ReporterOptions;
   readonly #palette: Palette;
+  readonly #line: ProgressLine;
   #written: Promise<void> = Promise.resolve();
-  #start: ProgressStart | undefined;
-  #state: ProgressState | undefined;
-  #lastDraw = Number.NEGATIVE_INFINITY;
+  /** Whether a progress line stands on the terminal. */
   #drawn = false;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ReporterOptions, palette: Palette) {
     this.#options = options;
     this.#palette = palette;
+    const { clock, stderr } = options;
+    this.#line = new ProgressLine({
+      clock,
+      isTTY: stderr.isTTY,
+      show: (text, state) => this.#draw(text, state),
+    });
   }
 
   note(message: string, code = 'note'): void {
@@ -68,32 +69,19 @@ class StderrReporter implements TerminalReporter {
   }
 
   show(text: string): void {
-    const { stderr } = this.#options;
+    const { stderr, env, colourFlag } = this.#options;
     if (this.#machine && !stderr.isTTY) {
       this.#tell('notice', text, '', (line) => line);
       return;
     }
-    const lines = scrub(text)
-      .split('\n')
-      .map((line) => this.#block(line));
-    this.#write(`${lines.join('\n').trimEnd()}\n`);
+    const lines = wrapPainted(scrub(text), this.#width, wantsColour(stderr, env, colourFlag));
+    this.#write(`${lines.join('\n')}\n`);
   }
 
   progress(state: ProgressState | null): void {
-    const { stderr, quiet, clock } = this.#options;
-    if (quiet) return;
-    if (state === null) {
-      this.#forget();
-      return;
-    }
-    if (this.#start?.label !== state.label) {
-      this.#start = { label: state.label, at: clock.now(), done: state.done };
-      if (!stderr.isTTY) this.#lastDraw = clock.now();
-    }
-    this.#state = state;
-    const due = this.#lastDraw + (stderr.isTTY ? redrawEvery : lineEvery) - clock.now();
-    if (due <= 0) this.#draw();
-    else if (stderr.isTTY) this.#drawLater(due);
+    if (this.#options.quiet) return;
+    if (state === null) this.#forget();
+    else this.#line.update(state);
   }
 
   debug(line: string): void {
@@ -126,56 +114,39 @@ class StderrReporter implements TerminalReporter {
     return isMachineFormat(this.#options.format);
   }
 
-  #tell(code: string, message: string, label: string, paint: (text: string) => string): void {
+  get #width(): number {
     const { stderr } = this.#options;
-    const text = clean(message);
+    return stderr.isTTY ? columnsOf(stderr) : Number.POSITIVE_INFINITY;
+  }
+
+  #tell(code: string, message: string, label: string, paint: (text: string) => string): void {
     if (this.#machine) {
-      this.#write(`${jsonLine({ warning: { code, message: text } })}\n`);
+      this.#write(`${jsonLine({ warning: { code, message: clean(message) } })}\n`);
       return;
     }
-    const width = stderr.isTTY ? columnsOf(stderr) : Number.POSITIVE_INFINITY;
-    const rest = label === '' ? '' : '  ';
-    const [first = '', ...more] = wrapText(text, { width, first: label, rest, wholeWords: true });
+    const [first = '', ...more] = wrapBlock(scrub(message), this.#width, label);
     const head = `${paint(label.trimEnd())}${first.slice(label.trimEnd().length)}`;
     this.#write(`${[head, ...more].join('\n')}\n`);
   }
 
-  /** A line of a block may be painted already: of its control sequences only colours stay, and these only in colour. */
-  #block(line: string): string {
-    const { stderr, env, colourFlag } = this.#options;
-    if (!wantsColour(stderr, env, colourFlag)) return stripControls(line);
-    const parts = line.split(/(\u001b\[[0-9;]*m)/);
-    return parts.map((part, index) => (index % 2 === 1 ? part : stripControls(part))).join('');
-  }
-
-  #draw(): void {
-    const { stderr, clock, format } = this.#options;
-    if (this.#state === undefined || this.#start === undefined) return;
-    this.#lastDraw = clock.now();
-    const text = progressText(this.#state, this.#start, clock.now());
-    if (!stderr.isTTY) {
-      if (!isMachineFormat(format)) this.#queue(`${text}\n`);
+  #draw(text: string, { label, done, total }: ProgressState): void {
+    const { stderr } = this.#options;
+    if (stderr.isTTY) {
+      this.#drawn = true;
+      this.#queue(`${clearLine}${cutToWidth(text, columnsOf(stderr) - 1)}`);
       return;
     }
-    this.#drawn = true;
-    this.#queue(`${clearLine}${cutToWidth(text, columnsOf(stderr) - 1)}`);
-  }
-
-  #drawLater(delay: number): void {
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#draw();
-    }, delay);
-    this.#timer.unref();
+    const message = clean(text);
+    this.#queue(
+      this.#machine
+        ? `${jsonLine({ progress: { label, done, total: total ?? null, message } })}\n`
+        : `${message}\n`,
+    );
   }
 
   #forget(): void {
     this.#clear();
-    this.#state = undefined;
-    this.#start = undefined;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#line.end();
   }
 
   #clear(): void {

@@ -71,6 +71,38 @@ describe('notes and warnings', () => {
   });
 });
 
+describe('a note of several lines', () => {
+  const notice = [
+    'Tenant acme.eu.auth0.com, profile acme',
+    '2 tokensets to delete: 1 google-oauth2, 1 github',
+    '  acc3f0c0-4d57-4c9b-833b-f470326a502b  github  auth0|ada',
+    '',
+    "The provider's own tokens are not revoked; the owner of the account can do that here:",
+    '  google-oauth2: https://myaccount.google.com/connections',
+  ].join('\n');
+
+  it.each([40, 80, 120])('keeps its lines and indents, wrapped at %i columns', async (width) => {
+    const { reporter, stderr } = await scene({ width });
+    reporter.note(notice);
+    await reporter.flush();
+    expect(stderr.text).toMatchSnapshot();
+  });
+
+  it('keeps its lines whole in a pipe', async () => {
+    const { reporter, stderr } = await scene();
+    reporter.note(notice);
+    await reporter.flush();
+    expect(stderr.text).toBe(`${notice}\n`);
+  });
+
+  it('shows the label of a warning once', async () => {
+    const { reporter, stderr } = await scene({ width: 40 });
+    reporter.warn('x', 'First line\nsecond line');
+    await reporter.flush();
+    expect(stderr.text).toBe('warning: First line\nsecond line\n');
+  });
+});
+
 describe('show', () => {
   const plan = 'Plan\u001b[31m red\u001b[39m\u001b[2J\n  indented\n';
 
@@ -86,6 +118,20 @@ describe('show', () => {
     reporter.show(plan);
     await reporter.flush();
     expect(stderr.text).toBe('Plan red\n  indented\n');
+  });
+
+  it('wraps at words what the terminal would break, under its own indent', async () => {
+    const { reporter, stderr } = await scene({ width: 30, colour: true });
+    reporter.show(
+      'Plan \u001b[31mof a long line\u001b[39m that ends further on\n  - indented and longer than thirty columns',
+    );
+    await reporter.flush();
+    expect(stderr.lines).toEqual([
+      'Plan of a long line that ends',
+      '  further on',
+      '  - indented and longer than',
+      '    thirty columns',
+    ]);
   });
 
   it('is a JSON line where a program reads stderr', async () => {
@@ -138,7 +184,7 @@ describe('progress on a terminal', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(stderr.writes.map((text) => text.replace('\r\u001b[2K', ''))).toEqual([
       'Reading users 0/10,000, 0%',
-      'Reading users 1,234/10,000, 12%, waiting 3 s, 123/s, 1m left, at most 25 requests/s',
+      'Reading users 1,234/10,000, 12%, waiting 3 s, 123/s, 72 s left, at most 25 requests/s',
     ]);
     expect(stderr.text).not.toContain('\n');
   });
@@ -184,6 +230,25 @@ describe('progress on a terminal', () => {
     expect(reporter.guard(pipe)).toBe(pipe);
   });
 
+  it('tells a wait on the line of the work that waits, whose pace goes on', async () => {
+    const { reporter, stderr, clock } = await scene({ width: 120 });
+    reporter.progress({ label: 'Exporting', done: 0, waiting: 'waiting for the export' });
+    reporter.progress({ label: 'Users', done: 0 });
+    clock.time = 10_000;
+    reporter.progress({ label: 'Users', done: 100 });
+    clock.time = 20_000;
+    reporter.progress({ label: 'Waiting', done: 0, waiting: 'waiting 3 s for the rate limit' });
+    clock.time = 30_000;
+    reporter.progress({ label: 'Users', done: 600 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(stderr.writes.map((text) => text.replace('\r\u001b[2K', ''))).toEqual([
+      'Waiting for the export',
+      'Users 100, 10/s',
+      'Users 100, waiting 3 s for the rate limit, 5.0/s',
+      'Users 600, 20/s',
+    ]);
+  });
+
   it('is silent when quiet', async () => {
     const { reporter, stderr } = await scene({ width: 80, quiet: true });
     reporter.progress({ label: 'Users', done: 1 });
@@ -201,18 +266,27 @@ describe('progress elsewhere', () => {
     }
     await reporter.flush();
     expect(stderr.lines).toEqual([
-      'Users 40/200, 20%, 4.0/s, 40s left',
-      'Users 80/200, 40%, 4.0/s, 30s left',
+      'Users 40/200, 20%, 4.0/s, 40 s left',
+      'Users 80/200, 40%, 4.0/s, 30 s left',
     ]);
   });
 
-  it('is silent in machine formats', async () => {
+  it('is a JSON line in machine formats', async () => {
     const { reporter, stderr, clock } = await scene({ format: 'json' });
     reporter.progress({ label: 'Users', done: 1 });
     clock.time = 60_000;
-    reporter.progress({ label: 'Users', done: 2 });
+    reporter.progress({ label: 'Users', done: 2, total: 120 });
     await reporter.flush();
-    expect(stderr.text).toBe('');
+    expect(stderr.lines.map((line) => JSON.parse(line))).toEqual([
+      {
+        progress: {
+          label: 'Users',
+          done: 2,
+          total: 120,
+          message: expect.stringContaining('Users 2/120, 1%'),
+        },
+      },
+    ]);
   });
 });
 
