@@ -2,6 +2,7 @@ import type { BrowserPort } from '../core/browser-port.ts';
 import type { Context } from '../core/context.ts';
 import type { Globals } from '../core/globals.ts';
 import type { Host } from '../core/host.ts';
+import type { LocalPort } from '../core/local-port.ts';
 import type { Receipts, Tenant } from '../core/ports.ts';
 import type { Credentials } from '../core/profiles.ts';
 import type { Prompter, Reporter } from '../core/terminal-ports.ts';
@@ -13,7 +14,7 @@ import type { Surroundings } from './surroundings.ts';
 /** The part of a context that adapters carry; each is imported at its first use. */
 export type Adapters = Pick<
   Context,
-  'tenant' | 'connect' | 'oauth' | 'myAccount' | 'browser' | 'prompter' | 'receipts' | 'spool'
+  'tenant' | 'connect' | 'oauth' | 'myAccount' | 'browser' | 'prompter' | 'receipts' | 'spool' | 'local'
 >;
 
 /** What the adapters are opened with. */
@@ -32,12 +33,12 @@ export function createAdapters(settings: AdapterSettings): Adapters {
 }
 
 function tenantAdapters({ host, globals, effectiveGlobals, reporter, surroundings }: AdapterSettings) {
-  const { closing, resolved, resolve, tokenCache } = surroundings;
+  const { closing, resolved, located, resolve, tokenCache } = surroundings;
   const sockets = async (sandbox: OpenSandbox | undefined) =>
     connectionSettings(host, await effectiveGlobals(), reporter, sandbox?.connectTo);
   const domain = async () => {
-    const { credentials, sandbox } = await resolved();
-    return { ...(await sockets(sandbox)), tenant: credentials.tenant };
+    const { tenant, sandbox } = await located();
+    return { ...(await sockets(sandbox)), tenant };
   };
   const open = async (
     credentials: Credentials,
@@ -97,6 +98,10 @@ function localAdapters({ host, globals, surroundings }: AdapterSettings) {
       const { tenant, profile, clientId } = credentials;
       const entry = { tenant: tenant.label, profile, client: clientId };
       return closing(createReceipts({ path: globals.receipt, clock: host.clock, ...entry }));
+    }),
+    local: once(async (): Promise<LocalPort> => {
+      const { createLocalFiles } = await import('../config/local-files.ts');
+      return createLocalFiles(await directories(), host.platform);
     }),
     spool: async <Row>() => {
       const { createSpool } = await import('./spool.ts');

@@ -4,7 +4,7 @@ import type { Directories } from '../core/context.ts';
 import { TvError } from '../core/errors.ts';
 import type { Globals } from '../core/globals.ts';
 import type { Host } from '../core/host.ts';
-import type { Credentials, ProfileStore, TokenCache } from '../core/profiles.ts';
+import type { Credentials, ProfileStore, TenantDomain, TokenCache } from '../core/profiles.ts';
 import type { Reporter } from '../core/terminal-ports.ts';
 import { once } from './once.ts';
 import { type OpenSandbox, openSandbox } from './sandbox-profile.ts';
@@ -12,6 +12,12 @@ import { type OpenSandbox, openSandbox } from './sandbox-profile.ts';
 /** Credentials that were found, and the sandbox they belong to when it runs inside this process. */
 export interface Resolved {
   readonly credentials: Credentials;
+  readonly sandbox: OpenSandbox | undefined;
+}
+
+/** Where a tenant is, for what needs none of its credentials. */
+export interface Located {
+  readonly tenant: TenantDomain;
   readonly sandbox: OpenSandbox | undefined;
 }
 
@@ -23,6 +29,8 @@ export interface Surroundings {
   readonly tokenCache: () => Promise<TokenCache>;
   /** The credentials of the run, checked against `--expect-tenant`. */
   readonly resolved: () => Promise<Resolved>;
+  /** The tenant of those credentials; without any, the one that `AUTH0_DOMAIN` alone names. */
+  readonly located: () => Promise<Located>;
   /** Those of a named profile. */
   readonly resolve: (profile: string) => Promise<Resolved>;
   /** The credentials of the run, once they have been asked for and found. */
@@ -73,9 +81,20 @@ export function createSurroundings(host: Host, globals: Globals, reporter: Repor
   };
   const resolved = once(async () => {
     const mine = await resolve(undefined);
-    await assertExpectedTenant(globals, mine.credentials);
+    await assertExpectedTenant(globals, mine.credentials.tenant);
     found = mine;
     return mine;
+  });
+  const located = once(async (): Promise<Located> => {
+    try {
+      const { credentials, sandbox } = await resolved();
+      return { tenant: credentials.tenant, sandbox };
+    } catch (error) {
+      const tenant = await domainAlone(host, error);
+      if (tenant === null) throw error;
+      await assertExpectedTenant(globals, tenant);
+      return { tenant, sandbox: undefined };
+    }
   });
   return {
     directories,
@@ -83,6 +102,7 @@ export function createSurroundings(host: Host, globals: Globals, reporter: Repor
     profiles,
     tokenCache,
     resolved,
+    located,
     resolve,
     found: () => found,
     closing,
@@ -92,12 +112,20 @@ export function createSurroundings(host: Host, globals: Globals, reporter: Repor
   };
 }
 
+/** The tenant of `AUTH0_DOMAIN` when that is all there is; null when the error is about something else. */
+async function domainAlone({ env }: Host, error: unknown): Promise<TenantDomain | null> {
+  const half = error instanceof TvError && error.code === 'config.incomplete_environment';
+  if (!half || !env.AUTH0_DOMAIN?.trim()) return null;
+  const { parseTenantDomain } = await import('../config/domain.ts');
+  return parseTenantDomain(env.AUTH0_DOMAIN);
+}
+
 /** Refuses to go on, before any request, when another tenant is meant (`--expect-tenant`). */
-async function assertExpectedTenant(globals: Globals, credentials: Credentials): Promise<void> {
+async function assertExpectedTenant(globals: Globals, tenant: TenantDomain): Promise<void> {
   if (globals.expectTenant === undefined) return;
   const { parseTenantDomain } = await import('../config/domain.ts');
   const expected = parseTenantDomain(globals.expectTenant).label;
-  const actual = credentials.tenant.label;
+  const actual = tenant.label;
   if (expected === actual) return;
   throw new TvError('refused.wrong_tenant', `This is tenant \`${actual}\`, and \`${expected}\` is expected`, {
     hint: 'Choose the right profile with `--profile`, or correct `--expect-tenant`; nothing was sent',
