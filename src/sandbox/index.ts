@@ -5,6 +5,7 @@ import { AuthenticationApi } from './authentication/api.ts';
 import { ControlApi } from './control/api.ts';
 import { infoOf, secretsOf } from './control/info.ts';
 import { mintToken } from './control/mint.ts';
+import { applicationSecrets } from './control/secrets.ts';
 import { ManagementApi } from './management/api.ts';
 import { ExportDownloads } from './management/export-download.ts';
 import { MyAccountApi } from './my-account/api.ts';
@@ -58,6 +59,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const token = mintToken(tenant, request);
       persistence.schedule();
       return token;
+    },
+    applicationSecrets: (app) => {
+      const secrets = applicationSecrets(tenant, app);
+      persistence.schedule();
+      return secrets;
     },
     reset,
     save: async () => persistence.save(),

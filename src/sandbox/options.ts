@@ -81,6 +81,14 @@ export interface MintedToken {
   readonly expires_in: number | null;
 }
 
+/** What an application of the sandbox proves itself with; pretend. */
+export interface ApplicationSecrets {
+  readonly client_id: string;
+  readonly client_secret: string | null;
+  /** Private key, in PEM, that signs the requests of the privileged worker; null for another application. */
+  readonly worker_key: string | null;
+}
+
 /** Why the sandbox could not do what its owner asked. */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError';
@@ -102,6 +110,8 @@ export interface Sandbox {
   info(): SandboxInfo;
   /** Makes a user's token; throws `SandboxError` when user or application do not exist or cannot have one. */
   mintToken(request: MintRequest): MintedToken;
+  /** Tells what an application proves itself with, by client id or exact name; throws `SandboxError`. */
+  applicationSecrets(app: string): ApplicationSecrets;
   /** Seeds the tenant again; what is left out stays as it is. */
   reset(scenario?: ScenarioName, generation?: Generation, users?: number): void;
   /** Writes the state file now, when there is one. */

@@ -164,4 +164,37 @@ export const sandboxCommands: readonly CommandSpec[] = [
     ],
     load: () => import('./token.ts'),
   },
+  {
+    path: ['sandbox', 'secret'],
+    summary: 'Print the pretend secret of an application, to try an exchange with',
+    description:
+      'Prints the bare client secret, or with `--worker-key` the private key that signs the requests of a privileged worker. They are worth nothing outside the sandbox.',
+    arguments: [
+      {
+        name: 'app',
+        summary: 'Application: client id or exact name',
+        required: true,
+        completes: 'app',
+      },
+    ],
+    options: [
+      {
+        name: 'worker-key',
+        kind: 'flag',
+        summary: 'The private key of the privileged worker, in PEM',
+      },
+    ],
+    needs: 'config',
+    effect: 'reads',
+    prints: 'The secret; as JSON `{"client_id","client_secret","worker_key"}`',
+    exits: ['ok', 'usage', 'not_found', 'refused'],
+    examples: [
+      { line: 'tv sandbox secret "Acme Web"', summary: 'The client secret of Acme Web' },
+      {
+        line: 'tv sandbox secret "Acme Nightly Worker" --worker-key > worker.pem',
+        summary: 'The key of the privileged worker, in a file',
+      },
+    ],
+    load: () => import('./secret.ts'),
+  },
 ];

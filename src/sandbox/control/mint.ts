@@ -30,7 +30,8 @@ function userNamed(tenant: Tenant, name: string): UserRecord {
   return user;
 }
 
-function appNamed(tenant: Tenant, name: string): ClientRecord {
+/** The application of that client id or exact name. Throws `SandboxError`. */
+export function appNamed(tenant: Tenant, name: string): ClientRecord {
   const byId = tenant.store.get('clients', name);
   if (byId !== undefined) return byId;
   const [client, ...more] = tenant.store.values('clients').filter((candidate) => candidate.name === name);
