@@ -2,6 +2,7 @@ import type { BrowserPort } from './browser-port.ts';
 import type { Clock } from './clock.ts';
 import type { CommandSpec, Input } from './command.ts';
 import type { Globals } from './globals.ts';
+import type { LocalPort } from './local-port.ts';
 import type { Change } from './model.ts';
 import type { MyAccountPort, OAuthPort, Receipts, Tenant } from './ports.ts';
 import type { Credentials, ProfileStore } from './profiles.ts';
@@ -86,6 +87,8 @@ export interface Context {
   prompter(): Promise<Prompter>;
   receipts(): Promise<Receipts>;
   directories(): Promise<Directories>;
+  /** What is kept on this machine, for judging who can read it. */
+  local(): Promise<LocalPort>;
   /** A place for more rows than memory should hold; gone when the command ends. */
   spool<Row>(): Promise<Spool<Row>>;
   /** The secret from stdin, file, environment or prompt; undefined when none of them gives it. */

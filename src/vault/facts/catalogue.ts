@@ -1,3 +1,4 @@
+import type { LocalFile } from '../../core/local-port.ts';
 import type {
   ClientCredential,
   ClientGrant,
@@ -16,14 +17,6 @@ import type { Generation } from './generation.ts';
 export interface HeldTokensets {
   readonly tokensets: Fact<readonly Tokenset[]>;
   readonly connectedAccounts: Fact<readonly Tokenset[]>;
-}
-
-/** A file or directory of `tv` on this machine. */
-export interface LocalFile {
-  readonly path: string;
-  readonly kind: 'file' | 'directory';
-  /** Only its owner can read it. */
-  readonly private: boolean;
 }
 
 /** Every fact a rule may name, with the type of its value. */

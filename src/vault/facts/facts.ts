@@ -1,8 +1,9 @@
+import type { LocalPort } from '../../core/local-port.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Case } from '../rules/case.ts';
 import { type FactName, type FactValues, factKey, type Loaded } from './catalogue.ts';
 import { type Fact, gone, known } from './fact.ts';
-import { factSources, type LocalPort, type Sources } from './sources.ts';
+import { factSources, type Sources } from './sources.ts';
 
 /** Facts of one run: each is read at most once, when it is first asked for. */
 export interface Facts {

@@ -1,14 +1,10 @@
+import type { LocalPort } from '../../core/local-port.ts';
 import type { LogEvent, ResourceServer } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { tokensetScopes } from '../../core/protocol.ts';
-import type { FactName, FactValues, HeldTokensets, LocalFile } from './catalogue.ts';
+import type { FactName, FactValues, HeldTokensets } from './catalogue.ts';
 import { attempt, type Fact, hidden, known } from './fact.ts';
 import { detectGeneration } from './generation.ts';
-
-/** What this machine tells; given in, since the vault reads no files. */
-export interface LocalPort {
-  configFiles(): Promise<readonly LocalFile[]>;
-}
 
 /** Lets one fact be read by way of another. */
 export type Ask = <Name extends FactName>(name: Name, key: string) => Promise<Fact<FactValues[Name]>>;
