@@ -91,7 +91,8 @@ function connectCall(request: Connecting): AccountCall<Connected> {
       connection: request.connection,
       redirect_uri: request.redirectUri,
       state: request.state,
-      scopes: request.scopes,
+      // An empty list is refused; without it the settings of the connection decide (facts 6.2).
+      ...(request.scopes.length === 0 ? {} : { scopes: request.scopes }),
       code_challenge: request.codeChallenge,
       code_challenge_method: 'S256',
     },

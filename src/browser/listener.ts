@@ -83,7 +83,9 @@ class LoopbackListener implements RedirectListener {
   async close(): Promise<void> {
     this.#settings.signal.removeEventListener('abort', this.#onAbort);
     const open = [...this.#unanswered];
-    await Promise.all(open.map((response) => this.#send(response, failedPage('The command has ended.'))));
+    await Promise.all(
+      open.map((response) => this.#send(response, failedPage('The command could not go on.'))),
+    );
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
@@ -120,7 +122,6 @@ class LoopbackListener implements RedirectListener {
   #answer(response: ServerResponse, reply: BrowserReply): Promise<void> {
     this.#unanswered.delete(response);
     if (reply.kind === 'done') return this.#send(response, donePage(reply.message));
-    if (reply.kind === 'failed') return this.#send(response, failedPage(reply.message));
     return finish(response, 303, { ...privateHeaders, location: reply.url, 'content-length': '0' }, '');
   }
 

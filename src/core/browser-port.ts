@@ -11,9 +11,7 @@ export type BrowserReply =
   /** Sends the browser on. */
   | { readonly kind: 'continue'; readonly url: string }
   /** Tells that it worked and that the window can be closed. */
-  | { readonly kind: 'done'; readonly message: string }
-  /** Tells that it failed and that the terminal says why. */
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'done'; readonly message: string };
 
 /** One redirect that is waited for. */
 export interface Expected {

@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Secrets that this run is meant to print. */
   readonly reveals?: readonly string[];
+  /** Is told what has been written to stderr so far, each time there is more. */
+  readonly onStderr?: (text: string) => void;
   /** Sends this signal so many milliseconds after the start. */
   readonly signal?: { readonly name: NodeJS.Signals; readonly afterMs: number };
 }
@@ -88,6 +90,7 @@ export function runProcess(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
+      options.onStderr?.(stderr);
     });
     child.on('error', reject);
     child.on('close', (code, signal) =>

@@ -1,0 +1,118 @@
+import type { CommandSpec, OptionSpec } from '../../core/command.ts';
+
+const appProof: readonly OptionSpec[] = [
+  {
+    name: 'client-auth',
+    kind: 'choice',
+    value: 'method',
+    choices: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
+    summary: 'How the application proves itself; by default as its settings say',
+  },
+  { name: 'app-secret-stdin', kind: 'flag', summary: 'Read the application’s secret from stdin' },
+  {
+    name: 'app-secret-file',
+    kind: 'text',
+    value: 'path',
+    summary: 'Read the application’s secret from a file',
+    completes: 'file',
+  },
+  {
+    name: 'app-key-file',
+    kind: 'text',
+    value: 'pem',
+    summary: 'Private key of the application, for `private_key_jwt`',
+    completes: 'file',
+  },
+];
+
+/** The command `connect`. */
+export const connectCommands: readonly CommandSpec[] = [
+  {
+    path: ['connect'],
+    summary: 'Connect an account as its user, in a browser, or delete one',
+    description: [
+      'Plays the user’s part once, for a test user or for yourself: signs in to the application, sends the same window on to the provider for consent, and completes the connected account. The browser comes back to `http://127.0.0.1:4280/callback` (4281 and 4282 when that port is taken), which must be among the callbacks of the application; `--fix` offers to add it. Nothing is stored, and no token is shown.',
+      'Connecting again overwrites the scopes that are stored, so those the account has are asked for again beside `--scope`.',
+      'Settings that would make it fail are told before the browser opens. `--dry-run` stops there. On a machine without a browser, forward the port (`ssh -L 4280:127.0.0.1:4280 …`) and add `--no-browser`.',
+      'The application’s secret comes from `TV_APP_CLIENT_SECRET`, `--app-secret-stdin`, `--app-secret-file` or a prompt.',
+    ].join('\n\n'),
+    options: [
+      {
+        name: 'app',
+        kind: 'text',
+        value: 'app',
+        summary: 'Application that the user signs in to: client id or exact name',
+        completes: 'app',
+      },
+      {
+        name: 'connection',
+        kind: 'text',
+        value: 'name',
+        summary: 'Connection to connect an account of',
+        completes: 'connection',
+      },
+      {
+        name: 'scope',
+        kind: 'list',
+        value: 's',
+        summary: 'Scope to ask the provider for beside those the account has; repeatable',
+      },
+      { name: 'user', kind: 'text', value: 'id|email', summary: 'Refuse when somebody else signs in' },
+      {
+        name: 'port',
+        kind: 'integer',
+        value: 'n',
+        min: 1,
+        max: 65_535,
+        summary: 'Port that the browser comes back to',
+        fallback: '4280, else 4281 or 4282',
+      },
+      { name: 'no-browser', kind: 'flag', summary: 'Print the address instead of opening it' },
+      { name: 'exchange', kind: 'flag', summary: 'Run the token exchange with what was obtained' },
+      {
+        name: 'delete',
+        kind: 'text',
+        value: 'id',
+        summary: 'Delete this connected account of the user instead',
+      },
+      { name: 'fix', kind: 'flag', summary: 'Add the callback to the application when it is missing' },
+      ...appProof,
+    ],
+    needs: 'tenant',
+    effect: 'changes',
+    scopes: [
+      { scope: 'read:clients', need: 'required', purpose: 'the application' },
+      { scope: 'read:connections', need: 'required', purpose: 'the connection' },
+      { scope: 'read:users', need: 'optional', purpose: '`--user` by e-mail or id' },
+      { scope: 'read:resource_servers', need: 'optional', purpose: 'checking the My Account API' },
+      { scope: 'read:client_grants', need: 'optional', purpose: 'checking the application’s grant for it' },
+      { scope: 'update:clients', need: 'optional', purpose: '`--fix`' },
+    ],
+    prints:
+      'The account: `{"ok":true,"connection","client_id","user_id","account":{tokenset},"scopes_before","scopes_requested","scopes_granted","exchange":{…}|null}`; with `--delete` `[{"id","user_id","connection","source","deleted","planned","error"}]`; with `--dry-run` `{"dry_run":true,"changes","findings"}`',
+    exits: ['ok', 'usage', 'findings', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],
+    examples: [
+      {
+        line: 'tv connect --app "Acme Web" --connection google-oauth2',
+        summary: 'Sign in, allow, and see what is stored',
+        untested: 'needs somebody at a browser',
+      },
+      {
+        line: 'tv connect --app "Acme Web" --connection google-oauth2 --dry-run',
+        summary: 'Only check whether it would work',
+      },
+      {
+        line: 'tv connect --app "Acme Web" --connection github --scope repo --exchange --user ada@example.com',
+        summary: 'Connect as one user, then try the exchange',
+        untested: 'needs somebody at a browser',
+      },
+      {
+        line: 'tv connect --app "Acme Web" --delete cac_4Yk2pV1yQeW5bq7ZpXn3Rt',
+        summary: 'Delete a connected account of whoever signs in',
+        untested: 'needs somebody at a browser',
+      },
+    ],
+    docs: 'https://auth0.com/docs/secure/call-apis-on-users-behalf/token-vault/connected-accounts-for-token-vault',
+    load: () => import('./connect.ts'),
+  },
+];
