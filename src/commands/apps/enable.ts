@@ -34,7 +34,6 @@ export async function run(context: Context, input: Input): Promise<Result> {
     ),
   );
   const carried = await carryOut(context, tenant, plans.flat(), {
-    question: `Let ${sentenceList(clients.map(({ name }) => name))} use Token Vault`,
     items: clients.length,
   });
   const checked =

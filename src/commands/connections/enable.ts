@@ -1,8 +1,6 @@
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
-import type { ConnectionRecord } from '../../core/model.ts';
 import type { Result } from '../../core/result.ts';
-import { sentenceList } from '../../core/text.ts';
 import { carryOut, changesResult } from '../../vault/changes/carry-out.ts';
 import { requireScopes } from '../../vault/changes/scopes.ts';
 import { planEnable } from '../../vault/connections/enable.ts';
@@ -30,13 +28,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
     connections.map((connection) => planEnable(tenant, connection, generation, request)),
   );
   const carried = await carryOut(context, tenant, plans.flat(), {
-    question: `Turn Token Vault on for ${namesOf(connections)}`,
     ownWord: ({ target }) => target.kind === 'connection_clients',
     items: connections.length,
   });
   return changesResult(carried);
-}
-
-function namesOf(connections: readonly ConnectionRecord[]): string {
-  return sentenceList(connections.map(({ name }) => name));
 }

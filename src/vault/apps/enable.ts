@@ -117,8 +117,13 @@ function wayOut(
   const named = [...mended, ...left].map(({ rule }) => rule.id);
   const exchange = request.exchanges.flatMap((kind) => ['--exchange', kind]);
   const first = left[0]?.case;
-  const command = ['apps', 'enable', client.client_id, ...exchange, '--fix', ...named];
-  const advice = left.flatMap(({ rule }) => (request.fix === 'safe' && rule.advice ? [rule.advice] : []));
-  const run = `Run \`${commandLine(first ?? { profile: null }, command)}\` to change that`;
-  return [...advice, run].join('; ');
+  const account = request.withMyAccount ? ['--with-my-account'] : [];
+  const command = ['apps', 'enable', client.client_id, ...exchange, ...account, '--fix', ...named];
+  const advice = left.flatMap(({ rule, facts, case: subject }) =>
+    rule.advice !== undefined && rule.fixPolicy?.(facts, subject) === 'when_named' ? [rule.advice] : [],
+  );
+  const run = commandLine(first ?? { profile: null }, command);
+  return advice.length === 0
+    ? `Run \`${run}\` to change that`
+    : `${advice.join('; ')}; where it is right all the same, \`${run}\` changes it`;
 }

@@ -3,15 +3,15 @@ import { TvError } from '../../core/errors.ts';
 import type { Change } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
-import { plural, quotedList } from '../../core/text.ts';
+import { plural, quotedList, sentenceList } from '../../core/text.ts';
 import { applyChanges } from './apply.ts';
 import { isPending, type Planned } from './change.ts';
 import { lackingScopes, requireScopes, scopesFor } from './scopes.ts';
 
 /** What carrying out a plan needs to know beside the plan. */
 export interface Undertaking {
-  /** What is asked, without the place: `Turn Token Vault off for google-oauth2`. */
-  readonly question: string;
+  /** What is asked, without the place: `Turn Token Vault off for google-oauth2`; by default to make the changes. */
+  readonly question?: string;
   /** Changes that the user asked for by name, so that they only warn (product section 9). */
   readonly ownWord?: (planned: Planned) => boolean;
   /** How many things were named on the command line: the code of a single one is that of the command. */
@@ -64,10 +64,15 @@ async function ask(
   const needed = pending.some((item) => item.change.impact !== 'additive' && ownWord?.(item) !== true);
   const asks = needed || (await context.credentials()).protected;
   if (asks && !context.globals.yes) await context.showChanges(pending.map(({ change }) => change));
-  await context.confirm({ question: `${question} on ${placeOf(tenant)}`, needed });
+  const asked = question ?? `Make ${plural(pending.length, 'change')} to ${namesOf(pending)}`;
+  await context.confirm({ question: `${asked} on ${placeOf(tenant)}`, needed });
   for (const { change } of pending.filter((item) => ownWord?.(item) === true)) {
     if (change.warning !== null) context.reporter.warn(`changes.${change.impact}`, change.warning);
   }
+}
+
+function namesOf(pending: readonly Planned[]): string {
+  return sentenceList([...new Set(pending.map(({ change }) => change.name))]);
 }
 
 /** A plan is printed whatever the token may write, and says what making it would lack. */

@@ -46,7 +46,7 @@ export interface Rule {
   fix?(facts: Loaded, subject: Case): readonly Planned[];
   /** By default changes are planned without naming the rule. */
   fixPolicy?(facts: Loaded, subject: Case): FixPolicy;
-  /** How to mend it by hand, where `--fix` does not by itself. */
+  /** Why `--fix` does not mend it by itself, and what to do instead. */
   readonly advice?: string;
 }
 

@@ -10,6 +10,8 @@ export const apiClient = defineRule({
   severity: 'error',
   needs: ['client', 'linkedApi', 'heldScopes'],
   docs: docs.accessExchange,
+  advice:
+    'Create an API client with `tv apps create-api-client --api <identifier> --secret-out <file>`, and use that',
   messages: {
     yes: 'The application is the client of the API `{api}`',
     other_type:

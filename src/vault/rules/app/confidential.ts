@@ -33,7 +33,7 @@ export const confidential = defineRule({
     hidden: 'How the application authenticates is hidden without `read:client_credentials`',
   },
   advice:
-    'A browser or native application cannot keep a secret; use an application on a server for Token Vault, or name the rule when you know better: `--fix app/confidential`',
+    'A browser or native application cannot keep a secret, so let an application on a server use Token Vault instead',
   evaluate(facts) {
     if (!facts.client.known) return cannotTell(facts.client);
     const client = facts.client.value;

@@ -18,7 +18,7 @@ export const firstParty = defineRule({
     not_said: 'Auth0 did not say whether the application is first-party',
   },
   advice:
-    'Making an application of somebody else first-party would skip the consent of users, so this needs its name: `--fix app/first-party`',
+    'An application of somebody else must not be made first-party, since that skips the consent of users',
   evaluate(facts) {
     if (!facts.client.known) return cannotTell(facts.client);
     const field = visibleField(facts.client.value, facts.client.value.is_first_party, facts.heldScopes);

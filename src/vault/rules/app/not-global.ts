@@ -9,6 +9,7 @@ export const notGlobal = defineRule({
   severity: 'error',
   needs: ['client'],
   docs: docs.configure,
+  advice: 'Choose an application of your own; this one can never have Token Vault',
   messages: {
     yes: 'The application is neither the global client nor in a third-party security mode',
     global:

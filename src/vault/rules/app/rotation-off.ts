@@ -16,8 +16,7 @@ export const rotationOff = defineRule({
     yes: 'Refresh token rotation is off',
     no: 'Refresh token rotation is on, and a rotating refresh token cannot be exchanged; turn it off, after which users log in again',
   },
-  advice:
-    'A browser or native application needs rotation; let it keep rotation and use the access-token exchange, or name the rule: `--fix app/rotation-off`',
+  advice: 'A browser or native application needs rotation, so use the access-token exchange instead',
   applies: (subject) => subject.exchanges.includes('refresh_token'),
   evaluate(facts) {
     if (!facts.client.known) return cannotTell(facts.client);

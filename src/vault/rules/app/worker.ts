@@ -17,6 +17,7 @@ export const worker = defineRule({
   severity: 'error',
   needs: ['client', 'credentials', 'heldScopes'],
   docs: docs.workerExchange,
+  advice: 'Set up keys, addresses and grants of the worker in the Token Vault settings of the application',
   messages: {
     yes: 'Keys, addresses and grants of the privileged worker are in place',
     none: 'The application has no privileged access (`token_vault_privileged_access`); set it up in its Token Vault settings',

@@ -17,8 +17,7 @@ export const oneSwitch = defineRule({
     yes: 'At most one of the two switches is on',
     both: 'Both switches are on: `connected_accounts.active` and the early-access `options.federated_connections_access_tokens.active`; keep the first once nobody uses early-access tokensets any more',
   },
-  advice:
-    'Turning the early-access switch off ends what early-access tokensets serve, so this needs its name: `--fix connection/one-switch`',
+  advice: 'Turning the early-access switch off ends what early-access tokensets serve',
   evaluate(facts) {
     if (!facts.connection.known) return cannotTell(facts.connection);
     const connection = facts.connection.value;
