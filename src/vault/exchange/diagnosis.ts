@@ -17,6 +17,8 @@ export interface DiagnosisScene {
   readonly findings: readonly Finding[];
   readonly names: Names;
   readonly exchange: ExchangeKind;
+  /** How the application proved itself, when that matters. */
+  readonly proof?: 'secret' | 'key' | undefined;
   /** Strategy of the connection, when it could be read. */
   readonly strategy?: string | undefined;
 }
@@ -45,8 +47,10 @@ export function diagnose(scene: DiagnosisScene): readonly Diagnosis[] {
   return found.length > 0 ? found : unique(causes.map((cause) => ofCause(cause, scene)));
 }
 
-function canHappen({ exchanges, provider }: Cause, { exchange, names, strategy }: DiagnosisScene): boolean {
+function canHappen(cause: Cause, { exchange, proof, names, strategy }: DiagnosisScene): boolean {
+  const { exchanges, provider } = cause;
   if (exchanges !== undefined && !exchanges.includes(exchange)) return false;
+  if (cause.proof !== undefined && proof !== undefined && cause.proof !== proof) return false;
   return provider === undefined || provider.test(`${strategy ?? ''} ${names.connection ?? ''}`);
 }
 

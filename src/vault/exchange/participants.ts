@@ -67,7 +67,7 @@ type Reading = <T>(read: (tenant: Tenant) => Promise<T>) => Promise<T | undefine
 async function findUser({ user, userNeeded, match }: Wanted, reading: Reading): Promise<UserRef | undefined> {
   if (user === undefined) return undefined;
   if (isUserId(user)) return { user_id: user, email: null };
-  const found = (await reading((open) => resolveUser(open, user, match)))?.[0];
+  const found = await reading((open) => oneUser(open, user, match));
   if (found !== undefined || !userNeeded) return found;
   throw new TvError(
     'usage.invalid_value',
@@ -76,6 +76,15 @@ async function findUser({ user, userNeeded, match }: Wanted, reading: Reading): 
       hint: 'Give the user id, such as `auth0|…`, or management credentials with `read:users`',
     },
   );
+}
+
+async function oneUser(tenant: Tenant, word: string, match: MatchPolicy): Promise<UserRef | undefined> {
+  try {
+    return (await resolveUser(tenant, word, match))[0];
+  } catch (error) {
+    if (!(error instanceof TvError) || error.code !== 'usage.ambiguous') throw error;
+    throw new TvError(error.code, error.message, { ...error.details, hint: 'Name one by its id' });
+  }
 }
 
 /** Whether an error means that the tenant keeps something from us, or cannot be asked just now. */

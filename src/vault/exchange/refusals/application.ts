@@ -13,6 +13,7 @@ export const applicationRefusals: readonly Refusal[] = [
       {
         cause: 'The secret is not the one of this application on this tenant, or was rotated',
         fix: 'Copy the client secret from the settings of the application, and look at the tenant with `tv profiles show`',
+        proof: 'secret',
       },
       {
         cause: 'The application authenticates in another way than the request did',
@@ -27,11 +28,13 @@ export const applicationRefusals: readonly Refusal[] = [
         cause:
           'The client assertion is signed with a key that is not registered at the application, or with another algorithm',
         fix: 'Register the public key in the Credentials tab of the application; the algorithm is `--app-key-alg`',
+        proof: 'key',
       },
       {
         cause: 'The clock of this machine is off, so that the client assertion is too old or from the future',
         fix: 'Set the clock; Auth0 tolerates some 10 seconds',
         rules: ['local/clock'],
+        proof: 'key',
       },
     ],
     docs: docs.confidential,

@@ -9,6 +9,8 @@ export interface Cause {
   readonly rules?: readonly string[];
   /** The exchanges it can happen in; absent for all. */
   readonly exchanges?: readonly ExchangeKind[];
+  /** How the application proved itself; absent for any way. */
+  readonly proof?: 'secret' | 'key';
   /** Strategy or name of the connections it can happen with; absent for all. */
   readonly provider?: RegExp;
 }

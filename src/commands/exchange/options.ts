@@ -1,0 +1,138 @@
+import type { OptionSpec } from '../../core/command.ts';
+
+const algorithms = ['RS256', 'RS384', 'PS256'];
+
+/** Options about the application that exchanges. */
+export const appOptions: readonly OptionSpec[] = [
+  {
+    name: 'app',
+    kind: 'text',
+    value: 'app',
+    summary: 'Application that exchanges: client id or exact name; a name needs management credentials',
+    completes: 'app',
+  },
+  {
+    name: 'connection',
+    kind: 'text',
+    value: 'name',
+    summary: 'Connection whose provider token is wanted',
+    completes: 'connection',
+  },
+  {
+    name: 'client-auth',
+    kind: 'choice',
+    value: 'method',
+    choices: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
+    summary:
+      'How the application authenticates: client_secret_post, client_secret_basic or private_key_jwt; by default in its own way, else by what is given',
+  },
+  { name: 'app-secret-stdin', kind: 'flag', summary: 'Read the client secret of the application from stdin' },
+  {
+    name: 'app-secret-file',
+    kind: 'text',
+    value: 'path',
+    summary:
+      'Read it from a file; also TV_APP_CLIENT_SECRET or TV_APP_CLIENT_SECRET_FILE, else it is asked for',
+    completes: 'file',
+  },
+  {
+    name: 'app-key-file',
+    kind: 'text',
+    value: 'pem',
+    summary: 'Private key of the application, for private_key_jwt',
+    completes: 'file',
+  },
+  {
+    name: 'app-key-alg',
+    kind: 'choice',
+    value: 'alg',
+    choices: algorithms,
+    summary: 'Its algorithm: RS256, RS384 or PS256; by default that of the registered key, else RS256',
+  },
+];
+
+/** Options about the token that is exchanged. */
+export const subjectOptions: readonly OptionSpec[] = [
+  {
+    name: 'subject',
+    kind: 'choice',
+    value: 'kind',
+    choices: ['refresh_token', 'access_token', 'jwt'],
+    summary:
+      'What is exchanged: refresh_token, access_token or jwt (of a privileged worker); by default told by the token, a JWT being an access token',
+  },
+  { name: 'subject-token-stdin', kind: 'flag', summary: 'Read the token to exchange from stdin' },
+  {
+    name: 'subject-token-file',
+    kind: 'text',
+    value: 'path',
+    summary: 'Read it from a file; also TV_SUBJECT_TOKEN or TV_SUBJECT_TOKEN_FILE, else it is asked for',
+    completes: 'file',
+  },
+  {
+    name: 'login',
+    kind: 'flag',
+    summary: 'Sign in to the application in a browser and exchange the refresh token of that; not kept',
+  },
+  {
+    name: 'login-hint',
+    kind: 'text',
+    value: 'id',
+    summary: 'Id of the user at the provider, when several accounts of the connection are connected',
+  },
+  {
+    name: 'user',
+    kind: 'text',
+    value: 'id|email',
+    summary: 'Of a worker: whose provider token; else whose vault the diagnosis looks into',
+  },
+];
+
+/** Options of the privileged worker. */
+export const workerOptions: readonly OptionSpec[] = [
+  {
+    name: 'worker-key-file',
+    kind: 'text',
+    value: 'pem',
+    summary: 'Private key that signs the request of a privileged worker',
+    completes: 'file',
+  },
+  {
+    name: 'worker-key-alg',
+    kind: 'choice',
+    value: 'alg',
+    choices: algorithms,
+    summary: 'Its algorithm: RS256, RS384 or PS256; by default that of the registered key, else RS256',
+  },
+  {
+    name: 'worker-key-id',
+    kind: 'text',
+    value: 'kid',
+    summary: 'Its key id, needed only when several keys are registered',
+  },
+  {
+    name: 'audit-context',
+    kind: 'text',
+    value: 'text',
+    summary: 'Why the worker asks, 1 to 256 characters for the tenant log; no personal data',
+  },
+  { name: 'org', kind: 'text', value: 'id', summary: 'Organization the worker asks for' },
+  {
+    name: 'scope',
+    kind: 'list',
+    value: 'scope',
+    summary: 'Narrower scope the worker asks for; may be repeated',
+  },
+];
+
+/** Options about what is shown. */
+export const resultOptions: readonly OptionSpec[] = [
+  {
+    name: 'expect-scope',
+    kind: 'list',
+    value: 'scope',
+    summary: 'Exit 3 when the provider token lacks this scope; may be repeated',
+  },
+  { name: 'reveal', kind: 'flag', summary: 'Show the provider token' },
+  { name: 'token-only', kind: 'flag', summary: 'Print the bare provider token alone, for a pipe' },
+];
