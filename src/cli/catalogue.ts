@@ -1,5 +1,7 @@
 import { appsCommands, appsGroup } from '../commands/apps/spec.ts';
+import { connectCommands } from '../commands/connect/spec.ts';
 import { connectionsCommands, connectionsGroup } from '../commands/connections/spec.ts';
+import { exchangeCommands, exchangeGroup } from '../commands/exchange/spec.ts';
 import { logsCommands } from '../commands/logs/spec.ts';
 import { profilesCommands, profilesGroup } from '../commands/profiles/spec.ts';
 import { sandboxCommands, sandboxGroup } from '../commands/sandbox/spec.ts';
@@ -12,6 +14,7 @@ export const groups: readonly GroupSpec[] = [
   tokensetsGroup,
   connectionsGroup,
   appsGroup,
+  exchangeGroup,
   profilesGroup,
   sandboxGroup,
 ];
@@ -21,6 +24,8 @@ export const commands: readonly CommandSpec[] = [
   ...tokensetsCommands,
   ...connectionsCommands,
   ...appsCommands,
+  ...connectCommands,
+  ...exchangeCommands,
   ...logsCommands,
   ...scopesCommands,
   ...profilesCommands,
