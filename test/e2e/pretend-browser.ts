@@ -25,7 +25,8 @@ export async function visit(url: string, init: RequestInit = {}): Promise<Page> 
 /** Fills the only form of a page in and presses the button with this `action`. */
 export function submit(page: Page, fields: Readonly<Record<string, string>>, action: string): Promise<Page> {
   const target = /<form method="post" action="([^"]+)"/.exec(page.html)?.[1];
-  if (target === undefined) throw new Error(`no form on ${page.url}: ${page.status} ${page.html.slice(0, 400)}`);
+  if (target === undefined)
+    throw new Error(`no form on ${page.url}: ${page.status} ${page.html.slice(0, 400)}`);
   const body = new URLSearchParams({ ...hiddenFields(page.html), ...fields, action });
   return visit(new URL(target, page.url).href, { method: 'POST', body });
 }

@@ -39,8 +39,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Secrets that this run is meant to print. */
   readonly reveals?: readonly string[];
-  /** Is told what has been written to stderr so far, each time there is more. */
-  readonly onStderr?: (text: string) => void;
+  /** Is told what has been written to stderr so far, each time there is more; may end the run with a signal. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Sends this signal so many milliseconds after the start. */
   readonly signal?: { readonly name: NodeJS.Signals; readonly afterMs: number };
 }
@@ -90,7 +90,7 @@ export function runProcess(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
-      options.onStderr?.(stderr);
+      options.onStderr?.(stderr, (signal) => child.kill(signal));
     });
     child.on('error', reject);
     child.on('close', (code, signal) =>
