@@ -62,6 +62,17 @@ describe('faults', () => {
     expect((await driven.api('GET', path)).body).toHaveLength(2);
   });
 
+  test('keep a client waiting, and closing still works', async () => {
+    await arm({ kind: 'hang', path: 'openid-configuration' }, { kind: '500', path: 'jwks', delay: 50 });
+    const waiting = fetch(`${driven.sandbox.origin}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(150),
+    });
+    await expect(waiting).rejects.toThrow();
+    const before = performance.now();
+    expect((await driven.call('GET', '/.well-known/jwks.json')).status).toBe(500);
+    expect(performance.now() - before).toBeGreaterThanOrEqual(48);
+  });
+
   test('that are not understood are refused', async () => {
     expect((await arm({ kind: 'flood' })).status).toBe(400);
     expect((await arm({ kind: '500', path: '(' })).status).toBe(400);

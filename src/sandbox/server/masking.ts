@@ -1,6 +1,7 @@
 import { isObject } from '../../core/json.ts';
 
-const secretName = /secret|password|private|assertion|token$|_key$|^code$|^auth_session$|^connect_code$/i;
+const secretName =
+  /secret|password|private|assertion|token$|_key$|^code$|verifier$|^auth_session$|^connect_code$/i;
 const mask = '********';
 
 /** A body with the values of secret-looking keys masked, for the request log. */
