@@ -39,10 +39,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     persistence.schedule();
   };
   const app = appOf({ options, clock, tenant, downloads, persistence, reset });
-  const server = createServer((request, response) => {
-    app.handle(request, response).catch(() => response.destroy());
-  });
-  server.keepAliveTimeout = 60_000;
+  const server = serverOf(app);
   const origin = await listen(server, options.port ?? 0);
   const baseUrl = (options.baseUrl ?? origin).replace(/\/+$/, '');
   tenant.reachedAt(baseUrl, origin);
@@ -99,6 +96,14 @@ function appOf({ options, clock, tenant, downloads, persistence, reset }: Pieces
     before: () => persistence.refresh(),
     after: () => persistence.schedule(),
   });
+}
+
+function serverOf(app: App): Server {
+  const server = createServer((request, response) => {
+    app.handle(request, response).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 60_000;
+  return server;
 }
 
 function listen(server: Server, port: number): Promise<string> {
