@@ -67,6 +67,8 @@ export interface CommandSpec {
   readonly options?: readonly OptionSpec[];
   readonly needs: 'none' | 'config' | 'tenant';
   readonly effect: 'reads' | 'changes' | 'destroys';
+  /** Option without which a command that changes only reads. */
+  readonly changesOnlyWith?: string;
   readonly scopes?: readonly ScopeSpec[];
   /** What it prints, in one sentence, with the JSON shape. */
   readonly prints: string;

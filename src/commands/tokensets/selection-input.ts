@@ -2,6 +2,7 @@ import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import { quotedList } from '../../core/text.ts';
+import { chooseAccount } from '../../vault/tokensets/choose-account.ts';
 import type { TokensetFilter } from '../../vault/tokensets/filter.ts';
 import { assertSelection, type UserSelection } from '../../vault/tokensets/selection.ts';
 import type { SourceChoice } from '../../vault/tokensets/sources.ts';
@@ -81,22 +82,5 @@ export function readSource(input: Input): SourceChoice {
 
 /** What to do when an e-mail has several accounts. */
 export async function readMatchPolicy(context: Context, input: Input): Promise<MatchPolicy> {
-  const prompter = await context.prompter();
-  return {
-    all: input.flag('all-matches'),
-    choose: prompter.interactive
-      ? (email, users) =>
-          prompter.select({
-            message: `${users.length} accounts have the e-mail ${email}`,
-            flag: '--all-matches',
-            choices: users.map((user) => ({
-              value: user,
-              name: user.user_id,
-              description: [user.name, user.last_login === null ? null : `last login ${user.last_login}`]
-                .filter(Boolean)
-                .join(', '),
-            })),
-          })
-      : undefined,
-  };
+  return { all: input.flag('all-matches'), choose: await chooseAccount(context, '--all-matches') };
 }

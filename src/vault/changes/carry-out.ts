@@ -27,7 +27,7 @@ export interface CarriedOut {
 }
 
 /** Tenant and profile, as plans and questions name them. */
-export function placeOf(tenant: Tenant): string {
+export function placeOf(tenant: Pick<Tenant, 'domain' | 'profile'>): string {
   return tenant.profile === null ? tenant.domain : `${tenant.domain} (profile ${tenant.profile})`;
 }
 

@@ -25,6 +25,8 @@ export interface Case {
   readonly connection?: Reference;
   readonly app?: Reference;
   readonly user?: Reference;
+  /** Connections with Token Vault that are enabled for the application, where none was named. */
+  readonly links?: readonly Reference[];
   /** Exchanges the application is meant for; empty when none was said. */
   readonly exchanges: readonly ExchangeKind[];
   /** Users connect their accounts through this application, or on this tenant. */

@@ -12,7 +12,7 @@ export interface RunOfCases {
 
 /** What may be said about one case beside its subject. */
 export type CaseExtras = Partial<
-  Pick<Case, 'connection' | 'app' | 'user' | 'exchanges' | 'connects' | 'expectScopes'>
+  Pick<Case, 'connection' | 'app' | 'user' | 'links' | 'exchanges' | 'connects' | 'expectScopes'>
 >;
 
 function common({ tenant, mode, now }: RunOfCases): Omit<Case, 'subject'> {

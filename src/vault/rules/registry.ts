@@ -48,6 +48,9 @@ export const appRules: readonly Rule[] = [
 /** Rules on an application together with a connection. */
 export const linkRules: readonly Rule[] = [connectionEnabled];
 
+/** Rules on the application that users sign in to, where another one exchanges their access tokens. */
+export const loginRules: readonly Rule[] = [connectionEnabled, myAccountGrant, myAccountPolicy];
+
 /** Rules on a connection. */
 export const connectionRules: readonly Rule[] = [
   supported,

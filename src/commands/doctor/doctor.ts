@@ -1,0 +1,118 @@
+import type { Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import { TvError } from '../../core/errors.ts';
+import { isMachineFormat } from '../../core/globals.ts';
+import type { Change } from '../../core/model.ts';
+import { exchangeKinds } from '../../core/protocol.ts';
+import type { Result } from '../../core/result.ts';
+import { type CarriedOut, carryOut, placeOf } from '../../vault/changes/carry-out.ts';
+import { type Examination, examine, type Order, type Surgery } from '../../vault/doctor/examine.ts';
+import { explainLeft, planMending } from '../../vault/doctor/mend.ts';
+import { isWholeTenant } from '../../vault/doctor/subjects.ts';
+import { exitOf, type FailOn } from '../../vault/rules/exit.ts';
+import { type FixScope, parseFix } from '../../vault/rules/fix.ts';
+import type { Judged } from '../../vault/rules/rule.ts';
+import { parseFailOn, parseSelection } from '../../vault/rules/select.ts';
+import { chooseAccount } from '../../vault/tokensets/choose-account.ts';
+import { assertUserWord } from '../../vault/tokensets/users.ts';
+
+/** `tv doctor` */
+export async function run(context: Context, input: Input): Promise<Result> {
+  const failOn = parseFailOn(input.text('fail-on'));
+  const fix = parseFix(input.flag('fix'), input.list('fix'));
+  const order = await readOrder(context, input);
+  const tenant = await context.tenant();
+  const surgery: Surgery = { tenant, local: await context.local(), now: context.clock.now() };
+  const found = await examine(surgery, order);
+  if (fix === 'none') return report(found, failOn, hints(found, order));
+  const { planned, left } = planMending(found.judged, fix);
+  const carried = await carryOut(context, tenant, planned, { items: planned.length });
+  const again = carried.dryRun || planned.length === 0 ? found : await examine(surgery, order);
+  await tellChanges(context, carried.changes);
+  return mended({ examination: again, carried, left, failOn, fix });
+}
+
+async function readOrder(context: Context, input: Input): Promise<Order> {
+  const selection = parseSelection(input.list('only'), input.list('skip'));
+  const user = input.text('user');
+  const expectScopes = input
+    .list('expect-scope')
+    .flatMap((scope) => scope.split(/[\s,]+/))
+    .filter(Boolean);
+  if (user !== undefined) assertUserWord(user, '`--user`');
+  if (user === undefined && expectScopes.length > 0) {
+    throw new TvError('usage.missing_argument', '`--expect-scope` needs `--user`', {
+      cause: 'Scopes are stored for each user',
+    });
+  }
+  return {
+    selection,
+    expectScopes,
+    choice: {
+      apps: input.list('app'),
+      loginApp: input.text('login-app'),
+      connections: input.list('connection'),
+      user,
+      exchange: exchangeKinds.find((kind) => kind === input.text('exchange')),
+      match: { all: false, choose: await chooseAccount(context, '--user') },
+    },
+  };
+}
+
+function report({ report: data }: Examination, failOn: FailOn, footer: readonly string[]): Result {
+  return {
+    data,
+    view: { kind: 'findings', title: titleOf(data), footer },
+    exit: exitOf(data.findings, failOn),
+  };
+}
+
+function titleOf({ tenant, profile }: Examination['report']): string {
+  return `Token Vault on ${placeOf({ domain: tenant, profile })}`;
+}
+
+/** What a reader would ask next. */
+function hints({ subjects, judged }: Examination, { choice }: Order): readonly string[] {
+  const { apps, connections, loginApp } = subjects;
+  const nothing = isWholeTenant(choice) && connections.length === 0 && apps.length === 0;
+  const apiClient =
+    choice.apps.length > 0 && apps.some(({ exchanges }) => exchanges.includes('access_token'));
+  const fixable = planMending(judged, 'safe').mended.length;
+  return [
+    ...(nothing
+      ? ['No connection has Token Vault on and no application has its grant; `tv setup` goes through both']
+      : []),
+    ...(apiClient && loginApp === undefined
+      ? [
+          'An API client exchanges for users of another application; name that with `--login-app` to examine it too',
+        ]
+      : []),
+    ...(fixable > 1
+      ? [`\`tv doctor --fix\` mends ${fixable} of these at once, after showing the changes`]
+      : []),
+  ];
+}
+
+/** The changes beside the findings; a machine reads them in the data. */
+async function tellChanges(context: Context, changes: readonly Change[]): Promise<void> {
+  if (changes.length > 0 && !isMachineFormat(context.globals.output)) await context.showChanges(changes);
+}
+
+interface Mended {
+  readonly examination: Examination;
+  readonly carried: CarriedOut;
+  readonly left: readonly Judged[];
+  readonly failOn: FailOn;
+  readonly fix: FixScope;
+}
+
+function mended({ examination, carried, left, failOn, fix }: Mended): Result {
+  const { report: data } = examination;
+  const { changes, dryRun, error } = carried;
+  return {
+    ...report(examination, failOn, []),
+    data: { ...data, dry_run: dryRun, changes },
+    notes: fix === 'safe' ? explainLeft(left) : [],
+    ...(error === undefined ? {} : { error, exit: error.exit }),
+  };
+}

@@ -1,0 +1,159 @@
+import type { CommandSpec, OptionSpec, ScopeSpec } from '../../core/command.ts';
+
+const reads: readonly ScopeSpec[] = [
+  { scope: 'read:connections', need: 'required', purpose: 'connections, their switches and applications' },
+  { scope: 'read:clients', need: 'required', purpose: 'applications' },
+  {
+    scope: 'read:connections_options',
+    need: 'optional',
+    exposesSecrets: true,
+    purpose: 'keys, offline access and misplaced switches of connections',
+  },
+  {
+    scope: 'read:client_credentials',
+    need: 'optional',
+    exposesSecrets: true,
+    purpose: 'how applications authenticate, and keys of workers',
+  },
+  { scope: 'read:client_grants', need: 'optional', purpose: 'grants for the My Account API' },
+  { scope: 'read:resource_servers', need: 'optional', purpose: 'the My Account API, APIs of API clients' },
+  { scope: 'read:mfa_policies', need: 'optional', purpose: 'the MFA policy' },
+  { scope: 'read:users', need: 'optional', purpose: '`--user`: connected accounts and sign-ins' },
+  {
+    scope: 'read:federated_connections_tokens',
+    need: 'optional',
+    purpose: '`--user`: tokensets of the early-access generation',
+  },
+  { scope: 'read:logs', need: 'optional', purpose: '`--user`: failed exchanges in the log' },
+];
+
+const writes: readonly ScopeSpec[] = [
+  { scope: 'update:connections', need: 'optional', purpose: '`--fix` of connections and links' },
+  {
+    scope: 'update:connections_options',
+    need: 'optional',
+    exposesSecrets: true,
+    purpose: '`--fix` of what is in the options of a connection',
+  },
+  { scope: 'update:clients', need: 'optional', purpose: '`--fix` of applications' },
+  { scope: 'create:client_grants', need: 'optional', purpose: '`--fix` of grants for the My Account API' },
+  { scope: 'update:client_grants', need: 'optional', purpose: '`--fix` of grants that lack scopes' },
+  { scope: 'create:resource_servers', need: 'optional', purpose: '`--fix tenant/my-account-api`' },
+];
+
+const options: readonly OptionSpec[] = [
+  {
+    name: 'app',
+    kind: 'list',
+    value: 'app',
+    summary: 'Only this application, by client id or exact name; may be repeated',
+    completes: 'app',
+  },
+  {
+    name: 'login-app',
+    kind: 'text',
+    value: 'app',
+    summary: 'In the access-token exchange: the application that users sign in to and connect through',
+    completes: 'app',
+  },
+  {
+    name: 'connection',
+    kind: 'list',
+    value: 'connection',
+    summary: 'Only this connection, and its links to the applications; may be repeated',
+    completes: 'connection',
+  },
+  {
+    name: 'user',
+    kind: 'text',
+    value: 'id|email',
+    summary: 'Also this user: vault, scopes, failed exchanges',
+  },
+  {
+    name: 'expect-scope',
+    kind: 'list',
+    value: 'scope',
+    summary: 'Scope that the stored tokens of the user should have; may be repeated',
+  },
+  {
+    name: 'exchange',
+    kind: 'choice',
+    value: 'kind',
+    choices: ['refresh_token', 'access_token', 'privileged_worker'],
+    summary: 'The exchange that is meant; by default the one that fits each application',
+  },
+  {
+    name: 'only',
+    kind: 'list',
+    value: 'rule',
+    summary: 'Judge only this rule; may be repeated',
+    completes: 'rule',
+  },
+  {
+    name: 'skip',
+    kind: 'list',
+    value: 'rule',
+    summary: 'Leave this rule out; may be repeated',
+    completes: 'rule',
+  },
+  {
+    name: 'fail-on',
+    kind: 'choice',
+    value: 'severity',
+    choices: ['error', 'warning'],
+    fallback: 'error',
+    summary: 'Severity from which a failed rule ends in exit code 3',
+  },
+  {
+    name: 'fix',
+    kind: 'list',
+    value: 'rule',
+    valueOptional: true,
+    variadic: true,
+    summary: 'Mend what failed: what is safe to mend, or the rules that are named',
+    completes: 'rule',
+  },
+];
+
+/** The command `doctor`. */
+export const doctorCommands: readonly CommandSpec[] = [
+  {
+    path: ['doctor'],
+    summary: 'Say what is wrong with Token Vault on a tenant, or for one user, and mend it',
+    description: [
+      'Without options it examines the tenant, every connection with Token Vault on and every application with the grant, and says of each failure what it breaks and the one command or setting that mends it. With `--app`, `--connection` or `--user` it examines these and the tenant.',
+      'Exit code 3 says that a rule failed; 4 that one could not be told for lack of a scope, all of which are listed last.',
+      '`--fix` plans changes for what failed, shows them, asks, makes them and examines again. The MFA policy, the authentication of browser and native applications and third-party applications are never changed without their rule being named, and the MFA policy not even then: what to do is explained instead.',
+    ].join('\n\n'),
+    options,
+    needs: 'tenant',
+    effect: 'changes',
+    changesOnlyWith: 'fix',
+    scopes: [...reads, ...writes],
+    prints:
+      '`{"tenant","profile","generation","findings":[…],"summary":{"pass","warn","fail","unknown","skip"}}`; with `--fix` also `"dry_run"` and `"changes":[…]`',
+    exits: [
+      'ok',
+      'usage',
+      'findings',
+      'access',
+      'not_found',
+      'refused',
+      'unavailable',
+      'partial',
+      'cancelled',
+    ],
+    examples: [
+      { line: 'tv doctor', summary: 'The whole tenant' },
+      {
+        line: 'tv doctor --user ada@example.com --app "Acme Web" --connection google-oauth2',
+        summary: 'Why does it not work for this user?',
+      },
+      { line: 'tv doctor -o sarif > tv.sarif', summary: 'A report for CI' },
+      { line: 'tv doctor --fix --yes', summary: 'Mend what may be mended, and examine again' },
+    ],
+    docs: 'https://auth0.com/docs/secure/call-apis-on-users-behalf/token-vault/configure-token-vault',
+    formats: ['junit', 'sarif', 'markdown', 'html'],
+    load: () => import('./doctor.ts'),
+  },
+];

@@ -1,0 +1,20 @@
+import type { Context } from '../../core/context.ts';
+import type { MatchPolicy } from './users.ts';
+
+/** Asks which of the accounts of one e-mail is meant; undefined where nobody can be asked. */
+export async function chooseAccount(context: Context, flag: string): Promise<MatchPolicy['choose']> {
+  const prompter = await context.prompter();
+  if (!prompter.interactive) return undefined;
+  return (email, users) =>
+    prompter.select({
+      message: `${users.length} accounts have the e-mail ${email}`,
+      flag,
+      choices: users.map((user) => ({
+        value: user,
+        name: user.user_id,
+        description: [user.name, user.last_login === null ? null : `last login ${user.last_login}`]
+          .filter(Boolean)
+          .join(', '),
+      })),
+    });
+}
