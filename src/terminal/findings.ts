@@ -2,6 +2,7 @@ import type { Finding } from '../core/model.ts';
 import { plural, stripControls } from '../core/text.ts';
 import type { Palette } from './colour.ts';
 import { type Verdict, verdictOf, verdicts } from './finding-list.ts';
+import { healthyLines } from './healthy.ts';
 import { countVerdicts, groupBySubject, type SubjectGroup, subjectTitle, worstFirst } from './subjects.ts';
 import { wrapText } from './wrap.ts';
 
@@ -16,16 +17,22 @@ export interface FindingStyle {
 
 /** More passed rules of one subject than this are told as a number. */
 const fewPasses = 2;
+/** From so many on, subjects without a fault are told together. */
+const fewHealthy = 2;
 
-/** Findings for people: grouped by subject, worst first, with totals and the scopes that are missing; ends with a line end. */
+/** Findings for people: grouped by subject, worst first, with totals and, last, the scopes that are missing; ends with a line end. */
 export function formatFindings(findings: readonly Finding[], style: FindingStyle): string {
   const { width, palette, title, footer = [] } = style;
+  const groups = groupBySubject(worstFirst(findings));
+  const passed = groups.filter(({ findings: judged }) => judged.every(({ status }) => status === 'pass'));
+  const healthy = passed.length >= fewHealthy ? passed : [];
   const blocks = [
     ...(title === undefined ? [] : [paragraph(title, width).map(palette.strong)]),
-    ...groupBySubject(worstFirst(findings)).map((group) => subjectLines(group, style)),
+    ...groups.filter((group) => !healthy.includes(group)).map((group) => subjectLines(group, style)),
+    ...(healthy.length === 0 ? [] : [healthyLines(healthy, style)]),
     ...(findings.length === 0 ? [['No rule was judged']] : [totals(findings, style)]),
-    ...missingScopeLines(findings, style),
     ...footer.map((line) => paragraph(line, width)),
+    ...missingScopeLines(findings, style),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -79,7 +86,8 @@ function detailLines(finding: Finding, indent: string, { width, palette }: Findi
     ...(message === '' || message === title ? [] : part('', message)),
     ...(missing_scopes.length === 0 ? [] : part('missing scopes: ', missing_scopes.join(' '))),
     ...(fix === null ? [] : part('fix: ', fix)),
-    ...(docs === null || status !== 'fail' ? [] : part('docs: ', docs).map(palette.muted)),
+    // One way to mend it is enough: the page is for what no command mends.
+    ...(docs === null || fix !== null || status !== 'fail' ? [] : part('docs: ', docs).map(palette.muted)),
   ];
 }
 
