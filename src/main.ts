@@ -51,12 +51,26 @@ function cancellation(): { readonly signal: AbortSignal; readonly release: () =>
 }
 
 /** Reads what the build wrote beside this file. */
-function loadPages(): BuiltPages {
-  return JSON.parse(readFileSync(join(import.meta.dirname, 'help.json'), 'utf8')) as BuiltPages;
+function loadBuilt<T>(name: string): T {
+  return JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as T;
+}
+
+/** What needs neither a verb nor a tenant: help, the version, and what a shell asks at each Tab. */
+async function quickAnswer(argv: readonly string[]): Promise<string | undefined> {
+  if (argv[0] !== '__complete') return answerAtOnce(argv, () => loadBuilt<BuiltPages>('help.json'));
+  const { answerCompletion } = await import('./cli/completion/request.ts');
+  const scene = {
+    env: process.env,
+    home: homeDirectory(),
+    platform: process.platform,
+    cwd: process.cwd(),
+    clock: systemClock,
+  };
+  return answerCompletion(argv.slice(1), scene, () => loadBuilt('completion.json'));
 }
 
 async function main(): Promise<void> {
-  const answer = answerAtOnce(process.argv.slice(2), loadPages);
+  const answer = await quickAnswer(process.argv.slice(2));
   if (answer !== undefined) {
     process.stdout.on('error', () => undefined).write(answer);
     return;

@@ -1,8 +1,13 @@
 import type { Plugin } from 'rolldown';
 import { version } from '../../package.json';
 import { commands, groups } from '../../src/cli/catalogue.ts';
+import { type CompletionTree, completionTree } from '../../src/cli/completion/tree.ts';
 import type { BuiltPages } from '../../src/cli/first-stage.ts';
 import { renderPage, renderTopic, topicNames } from '../../src/cli/help.ts';
+import { topics } from '../../src/cli/topics/topics.ts';
+import { scripts } from '../../src/commands/completion/shells.ts';
+import { refusalCodes } from '../../src/vault/exchange/catalogue.ts';
+import { rules } from '../../src/vault/rules/registry.ts';
 
 /** Renders every help page with the program's own renderer. */
 export async function renderPages(): Promise<BuiltPages> {
@@ -23,10 +28,20 @@ export async function renderPages(): Promise<BuiltPages> {
       .filter((name) => !commands.some(({ path }) => path.length === 1 && path[0] === name)),
     topics: Object.fromEntries(await Promise.all(topics)),
     pages: Object.fromEntries(pages),
+    scripts,
   };
 }
 
-/** Writes `help.json`, from which plain requests for help are answered without loading anything. */
+/** Everything completion offers without looking at the machine. */
+export function buildCompletionTree(): CompletionTree {
+  return completionTree(commands, groups, {
+    topics: topics.map(({ name, summary }) => ({ value: name, summary })),
+    rules: rules.map(({ id, title }) => ({ value: id, summary: title })),
+    errorCodes: refusalCodes.map((value) => ({ value, summary: '' })),
+  });
+}
+
+/** Writes `help.json` and `completion.json`, from which quick answers come without loading the program. */
 export function builtPages(): Plugin {
   return {
     name: 'built-pages',
@@ -35,6 +50,11 @@ export function builtPages(): Plugin {
         type: 'asset',
         fileName: 'help.json',
         source: JSON.stringify(await renderPages()),
+      });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'completion.json',
+        source: JSON.stringify(buildCompletionTree()),
       });
     },
   };

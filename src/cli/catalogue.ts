@@ -1,6 +1,9 @@
 import { appsCommands, appsGroup } from '../commands/apps/spec.ts';
+import { commandsCommands } from '../commands/commands/spec.ts';
+import { completionCommands, completionGroup } from '../commands/completion/spec.ts';
 import { connectCommands } from '../commands/connect/spec.ts';
 import { connectionsCommands, connectionsGroup } from '../commands/connections/spec.ts';
+import { doctorCommands } from '../commands/doctor/spec.ts';
 import { exchangeCommands, exchangeGroup } from '../commands/exchange/spec.ts';
 import { logsCommands } from '../commands/logs/spec.ts';
 import { profilesCommands, profilesGroup } from '../commands/profiles/spec.ts';
@@ -17,10 +20,12 @@ export const groups: readonly GroupSpec[] = [
   exchangeGroup,
   profilesGroup,
   sandboxGroup,
+  completionGroup,
 ];
 
 /** Every command, in the order help shows them. */
 export const commands: readonly CommandSpec[] = [
+  ...doctorCommands,
   ...tokensetsCommands,
   ...connectionsCommands,
   ...appsCommands,
@@ -30,4 +35,6 @@ export const commands: readonly CommandSpec[] = [
   ...scopesCommands,
   ...profilesCommands,
   ...sandboxCommands,
+  ...completionCommands,
+  ...commandsCommands,
 ];

@@ -1,4 +1,4 @@
-/** Pages rendered when `tv` was built, as `help.json` keeps them. */
+/** Pages and scripts rendered when `tv` was built, as `help.json` keeps them. */
 export interface BuiltPages {
   readonly version: string;
   /** Nouns whose bare name asks for their page. */
@@ -6,10 +6,12 @@ export interface BuiltPages {
   readonly topics: Readonly<Record<string, string>>;
   /** By the words of the command; the overview is under the empty name. */
   readonly pages: Readonly<Record<string, string>>;
+  /** Completion scripts by shell. */
+  readonly scripts: Readonly<Record<string, string>>;
 }
 
 /**
- * Answers `--version` and plain requests for help from what was rendered at build time, before anything else loads;
+ * Answers `--version`, plain requests for help and for a completion script from what was rendered at build time, before anything else loads;
  * undefined for every other command line, which the full program answers.
  */
 export function answerAtOnce(argv: readonly string[], load: () => BuiltPages): string | undefined {
@@ -19,6 +21,7 @@ export function answerAtOnce(argv: readonly string[], load: () => BuiltPages): s
   if (first === 'help') return page(rest, load(), 'topics first');
   if (last === '--help' || last === '-h') return page(argv.slice(0, -1), load(), 'pages only');
   if (argv.length === 0) return page([], load(), 'pages only');
+  if (argv.length === 2 && first === 'completion') return own(load().scripts, rest[0] ?? '');
   if (argv.length > 1 || !isWord(first)) return undefined;
   const built = load();
   return built.groups.includes(first) ? page([first], built, 'pages only') : undefined;
@@ -31,9 +34,11 @@ function page(
 ): string | undefined {
   if (!words.every(isWord)) return undefined;
   const name = words.join(' ');
-  const topic =
-    order === 'topics first' && Object.hasOwn(built.topics, name) ? built.topics[name] : undefined;
-  return topic ?? (Object.hasOwn(built.pages, name) ? built.pages[name] : undefined);
+  return (order === 'topics first' ? own(built.topics, name) : undefined) ?? own(built.pages, name);
+}
+
+function own(texts: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
 function isWord(word: string): boolean {

@@ -1,6 +1,7 @@
-import type { ArgumentSpec, CommandSpec, GroupSpec, OptionSpec } from '../core/command.ts';
+import type { CommandSpec, GroupSpec, OptionSpec } from '../core/command.ts';
 import { exitCodes } from '../core/exit-codes.ts';
-import { globalOptions } from './global-options.ts';
+import { globalOptions } from '../core/global-options.ts';
+import { argumentLabel, usageLine } from '../core/usage.ts';
 import { columns, wrapText } from './help-layout.ts';
 import { topics } from './topics/topics.ts';
 
@@ -128,17 +129,6 @@ function renderCommand(spec: CommandSpec, commands: readonly CommandSpec[]): str
     'Global options such as `--profile`, `--output` and `--yes`: `tv --help`.',
     '',
   ].join('\n');
-}
-
-/** `tv tokensets show <id> [options]` */
-export function usageLine(spec: CommandSpec): string {
-  const args = (spec.arguments ?? []).map(argumentLabel);
-  return ['tv', ...spec.path, ...args, ...((spec.options ?? []).length > 0 ? ['[options]'] : [])].join(' ');
-}
-
-function argumentLabel(argument: ArgumentSpec): string {
-  const dots = argument.variadic === true ? '...' : '';
-  return argument.required ? `<${argument.name}>${dots}` : `[${argument.name}]${dots}`;
 }
 
 /** `-p, --profile <name>` */

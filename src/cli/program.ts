@@ -1,8 +1,9 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { ArgumentSpec, CommandSpec, GroupSpec, Input, OptionSpec } from '../core/command.ts';
 import { TvError } from '../core/errors.ts';
+import { globalOptions } from '../core/global-options.ts';
 import { nearest } from '../core/text.ts';
-import { globalOptions, type RawGlobals } from './global-options.ts';
+import type { RawGlobals } from './global-options.ts';
 import { createInput, parseValue } from './input.ts';
 
 /** A command line, understood. */

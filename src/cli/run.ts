@@ -1,3 +1,4 @@
+import type { CommandSpec } from '../core/command.ts';
 import { asTvError, type TvError } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from '../core/exit-codes.ts';
 import type { Globals, OutputFormat } from '../core/globals.ts';
@@ -48,12 +49,21 @@ async function runVerb(host: Host, { spec, input }: Invocation, context: OwnedCo
   context.reporter.progress(null);
   for (const note of result.notes ?? []) context.reporter.note(note);
   await context.flush();
+  await rememberNames(spec, result, context);
   await result.afterwards?.();
   const error = typeof result.error === 'function' ? result.error() : result.error;
   const exit = typeof result.exit === 'function' ? result.exit() : result.exit;
   if (error === undefined) return exit ?? exitCodes.ok;
   await fail(host, error, { format: globals.output, debug: globals.debug, context });
   return exit ?? error.exit;
+}
+
+/** Keeps the names a listing showed, so that completion knows them without a request. */
+async function rememberNames(spec: CommandSpec, result: Result, context: OwnedContext): Promise<void> {
+  const [noun] = spec.path;
+  if (noun !== 'connections' && noun !== 'apps') return;
+  const { keepNames } = await import('./completion/keep-names.ts');
+  await keepNames(noun, result.data, context);
 }
 
 async function render(host: Host, result: Result, globals: Globals, context: OwnedContext): Promise<void> {

@@ -19,7 +19,6 @@ export const proofOptions: readonly OptionSpec[] = [
     kind: 'text',
     value: 'command',
     summary: 'Store a command that prints the client secret; it runs whenever the secret is needed',
-    completes: 'command',
   },
   {
     name: 'private-key-file',

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { binary, cleanEnvironment, runProcess, temporaryDirectory } from '../e2e/tv.ts';
+
+function machine(shell = '/bin/bash') {
+  const home = temporaryDirectory();
+  const run = (...args: readonly string[]) =>
+    runProcess(process.execPath, [binary, 'completion', ...args], {
+      baseEnv: { ...cleanEnvironment(home), SHELL: shell },
+    });
+  return { home, run };
+}
+
+describe('tv completion install', () => {
+  it('adds a marked block once, and uninstall gives the file back as it was', async () => {
+    const { home, run } = machine();
+    const file = join(home, '.bashrc');
+    writeFileSync(file, 'alias ll="ls -l"');
+    const first = await run('install', '--yes', '--json');
+    expect(JSON.parse(first.stdout)).toMatchObject({ shell: 'bash', file, action: 'added', dry_run: false });
+    const added = readFileSync(file, 'utf8');
+    expect(added).toContain(
+      '# >>> tv completion >>>\ncommand -v tv >/dev/null 2>&1 && eval "$(tv completion bash)"\n# <<< tv completion <<<\n',
+    );
+    const again = await run('install', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ action: 'unchanged' });
+    expect(readFileSync(file, 'utf8')).toBe(added);
+    expect(JSON.parse((await run('uninstall', '--yes', '--json')).stdout)).toMatchObject({
+      action: 'removed',
+    });
+    expect(readFileSync(file, 'utf8')).toBe('alias ll="ls -l"\n');
+    expect(JSON.parse((await run('uninstall', '--json')).stdout)).toMatchObject({ action: 'unchanged' });
+  });
+
+  it('mends an older line where it stands', async () => {
+    const { home, run } = machine();
+    const file = join(home, '.bashrc');
+    writeFileSync(file, 'one\n# >>> tv completion >>>\nold\n# <<< tv completion <<<\ntwo\n');
+    expect(JSON.parse((await run('install', '--yes', '--json')).stdout)).toMatchObject({ action: 'updated' });
+    expect(readFileSync(file, 'utf8')).toMatch(/^one\n# >>> .*\ncommand.*\n# <<< .*\ntwo\n$/);
+  });
+
+  it.each([
+    ['zsh', '.zshrc'],
+    ['fish', '.config/fish/config.fish'],
+    ['powershell', '.config/powershell/Microsoft.PowerShell_profile.ps1'],
+  ])('knows the start-up file of %s', async (shell, name) => {
+    const { home, run } = machine();
+    expect((await run('install', '--shell', shell, '--yes')).exit).toBe(0);
+    expect(readFileSync(join(home, name), 'utf8')).toContain(`tv completion ${shell}`);
+  });
+
+  it('writes nothing with --dry-run, and nothing without an answer', async () => {
+    const { home, run } = machine();
+    const planned = await run('install', '--dry-run');
+    expect(planned.stdout).toContain('eval "$(tv completion bash)"');
+    const refused = await run('install');
+    expect(refused).toMatchObject({ exit: 2, stdout: '' });
+    expect(refused.stderr).toContain('--yes');
+    expect(existsSync(join(home, '.bashrc'))).toBe(false);
+  });
+
+  it('asks which shell when it cannot be told', async () => {
+    const { run } = machine('/bin/csh');
+    const { exit, stderr } = await run('install', '--yes');
+    expect(exit).toBe(2);
+    expect(stderr).toContain('--shell');
+  });
+});
