@@ -38,6 +38,9 @@ const behaviour: readonly (readonly [string, string])[] = [
   ['NODE_EXTRA_CA_CERTS', 'File of further certificate authorities'],
 ];
 
+/** Every environment variable that `tv` reads. */
+export const environmentVariables = [...credentials, ...tokens, ...behaviour];
+
 /** `tv help environment` */
 export const environmentTopic: Topic = {
   name: 'environment',
