@@ -1,3 +1,5 @@
+/** Fewer accepted requests than this between two refusals say little. */
+const enough = 5;
 /** A rate never goes below this, or nothing would be learned again; requests per second. */
 const lowest = 0.05;
 const firstHoldMs = 20_000;
@@ -11,8 +13,9 @@ export class Ceiling {
   /** Requests per second; undefined while nothing was refused. */
   rate: number | undefined;
   readonly #share: number;
-  #refusedAt: number | undefined;
-  #holdMs = firstHoldMs;
+  #measured = false;
+  #holdMs = 0;
+  #refusedAt = 0;
   #grownAt = 0;
   #accepted = 0;
   #since: number | undefined;
@@ -31,27 +34,34 @@ export class Ceiling {
   /** Lowers the ceiling to what the refusal reveals. */
   refused(now: number): void {
     const seconds = Math.max(0.5, (now - (this.#since ?? now)) / 1000);
-    const measured = this.#accepted / seconds;
-    const known = this.#refusedAt !== undefined && this.#accepted > 0;
-    const next = known ? measured * Math.min(this.#share, 0.95) : Math.max(measured, 1) * 0.8 * this.#share;
+    const next = this.#next(this.#accepted / seconds);
     // The same answer twice is the limit itself: ask less often whether it has gone.
-    const same = known && this.rate !== undefined && Math.abs(next / this.rate - 1) < 0.15;
-    this.#holdMs = same ? Math.min(longestHoldMs, this.#holdMs * 2) : firstHoldMs;
-    this.rate = Math.max(
-      lowest,
-      this.#accepted === 0 ? (this.rate ?? 1) / 2 : Math.min(next, this.rate ?? Infinity),
-    );
+    const same =
+      this.#measured &&
+      this.#accepted >= enough &&
+      this.rate !== undefined &&
+      Math.abs(next / this.rate - 1) < 0.15;
+    this.#holdMs = same ? Math.min(longestHoldMs, Math.max(firstHoldMs, this.#holdMs * 2)) : firstHoldMs;
+    this.#measured ||= this.rate !== undefined && this.#accepted >= enough;
+    this.rate = Math.max(lowest, next);
     this.#refusedAt = now;
+    this.#grownAt = now;
     this.#since = now;
     this.#accepted = 0;
-    this.#grownAt = now;
   }
 
-  /** Raises the ceiling by a hundredth a second once it has held for long. */
+  /** Raises the ceiling: fast until it was measured, by up to a hundredth a second once it has held for long. */
   grow(now: number): void {
-    if (this.rate === undefined || this.#refusedAt === undefined || now - this.#refusedAt < this.#holdMs)
-      return;
-    this.rate *= 1.01 ** Math.min(1, (now - this.#grownAt) / 1000);
+    if (this.rate === undefined) return;
+    const seconds = Math.min(1, (now - this.#grownAt) / 1000);
     this.#grownAt = now;
+    if (!this.#measured) this.rate *= 1.2 ** seconds;
+    else if (now - this.#refusedAt > this.#holdMs) this.rate *= (1 + 0.01 * this.#share ** 2) ** seconds;
+  }
+
+  #next(accepted: number): number {
+    if (this.rate === undefined) return Math.max(0.5, accepted) * 0.8 * this.#share;
+    if (this.#accepted < enough) return this.rate * (this.#accepted === 0 ? 0.5 : 0.8);
+    return Math.min(this.rate, accepted * Math.min(this.#share, 0.97));
   }
 }

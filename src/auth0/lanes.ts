@@ -88,7 +88,7 @@ export class Lanes implements Lane {
         this.#pump(queue);
       },
       abandon: () => {
-        queue.pacer.abandon(ticket);
+        queue.pacer.abandon();
         this.#pump(queue);
       },
     };

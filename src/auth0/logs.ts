@@ -19,7 +19,11 @@ export function logsPort(management: Management): LogsPort {
       ),
     oldestDate: async () => {
       const query = { sort: 'date:1' };
-      for await (const entry of offsetPages(management, { ...shared, asked, path: apiPath`/logs`, query }, 1)) {
+      for await (const entry of offsetPages(
+        management,
+        { ...shared, asked, path: apiPath`/logs`, query },
+        1,
+      )) {
         return entry.date;
       }
       return null;

@@ -14,6 +14,8 @@ export interface RateSample {
 export interface RateBounds {
   readonly lower: number;
   readonly upper: number;
+  /** The middle of the closest pair of bounds; undefined while no pair lost nothing. */
+  readonly middle: number | undefined;
   /** Length of the history, milliseconds. */
   readonly span: number;
 }
@@ -47,16 +49,25 @@ export class RateWindow {
   #boundsAt(now: RateSample): RateBounds {
     let lower = 0;
     let upper = Infinity;
+    let middle: number | undefined;
+    let closest = Infinity;
     let lossless = !now.full;
     for (const then of this.#samples.toReversed()) {
       lossless &&= !then.full;
+      const gain = now.remaining - then.remaining;
       const longest = (now.receivedAt - then.sentAt) / 1000;
       const shortest = (now.sentAt - then.receivedAt) / 1000;
-      const gain = now.remaining - then.remaining;
-      if (longest > 0) lower = Math.max(lower, (now.low - then.high + gain - 1) / longest);
-      if (lossless && shortest > 0) upper = Math.min(upper, (now.high - then.low + gain + 1) / shortest);
+      const least = longest > 0 ? (now.low - then.high + gain - 1) / longest : 0;
+      lower = Math.max(lower, least);
+      if (!lossless || shortest <= 0) continue;
+      const most = (now.high - then.low + gain + 1) / shortest;
+      upper = Math.min(upper, most);
+      if (least > 0 && most / least < closest) {
+        closest = most / least;
+        middle = (2 * gain + now.low + now.high - then.low - then.high) / (longest + shortest);
+      }
     }
     const first = this.#samples[0]?.receivedAt ?? now.receivedAt;
-    return { lower, upper: Math.max(lower, upper), span: now.receivedAt - first };
+    return { lower, upper: Math.max(lower, upper), middle, span: now.receivedAt - first };
   }
 }

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { type Bucket, type Simulation, simulate } from './bucket-sim.ts';
+
+const sizes: Record<string, Bucket> = {
+  '16/s, bucket 50': { rate: 16, size: 50 },
+  '50/s, bucket 50': { rate: 50, size: 50 },
+  '250/s, bucket 250': { rate: 250, size: 250 },
+  '2/s, bucket 10': { rate: 2, size: 10 },
+  '150/min, bucket 10': { rate: 2.5, size: 10 },
+};
+const resets = ['full', 'next', 'none'] as const;
+const cases = Object.keys(sizes).flatMap((name) => resets.map((reset) => [name, reset] as const));
+
+describe('the whole limit', () => {
+  test.each(cases)('%s, reset tells %s: within 3 %% of the ceiling without a 429', async (name, reset) => {
+    const bucket = sizes[name] as Bucket;
+    const requests = bucket.size + Math.ceil(bucket.rate * 60);
+    for (const seed of [1, 2]) {
+      const outcome = await simulate({ requests, share: 1, visible: bucket, reset }, seed);
+      expect(outcome.refused).toBe(0);
+      expect(outcome.done).toBe(requests);
+      expect(outcome.inOrder).toBe(true);
+      expect(60 / outcome.seconds).toBeGreaterThanOrEqual(0.97);
+      // No client can be faster than the bucket.
+      expect(outcome.seconds).toBeGreaterThan(59.9);
+      expect(Math.abs((outcome.rate ?? 0) / bucket.rate - 1)).toBeLessThan(0.1);
+    }
+  });
+
+  test.each<[string, Partial<Simulation>]>([
+    ['no latency', { latency: [0, 0.5] }],
+    ['a slow and unsteady network', { latency: [20, 200] }],
+  ])('%s', async (_name, over) => {
+    const outcome = await simulate({
+      requests: 50 + 50 * 60,
+      share: 1,
+      visible: { rate: 50, size: 50 },
+      ...over,
+    });
+    expect(outcome.refused).toBe(0);
+    expect(60 / outcome.seconds).toBeGreaterThanOrEqual(0.97);
+  });
+
+  test('a bucket that is empty at the start costs one refusal', async () => {
+    const outcome = await simulate({
+      requests: 960,
+      share: 1,
+      visible: { rate: 16, size: 50, startEmpty: true },
+    });
+    expect(outcome.refused).toBe(1);
+    expect(60 / outcome.seconds).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('the Free plan: 2 at once, 2 a second', async () => {
+    const outcome = await simulate({ requests: 122, share: 1, visible: { rate: 2, size: 2 } });
+    expect(outcome.refused).toBe(0);
+    expect(60 / outcome.seconds).toBeGreaterThanOrEqual(0.9);
+  });
+});
+
+describe('other clients', () => {
+  test('a steady one keeps what it takes', async () => {
+    const outcome = await simulate({
+      requests: 50 + 35 * 60,
+      share: 1,
+      visible: { rate: 50, size: 50 },
+      foreign: { rate: 15 },
+    });
+    expect(outcome.foreignRefused).toBe(0);
+    expect(outcome.refused).toBe(0);
+    expect(60 / outcome.seconds).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('under a share, one that comes later is not refused, and its part comes back when it goes', async () => {
+    const outcome = await simulate({
+      requests: 2000,
+      share: 0.5,
+      visible: { rate: 50, size: 50 },
+      foreign: { rate: 45, from: 10, to: 20 },
+    });
+    expect(outcome.foreignSent).toBeGreaterThan(400);
+    expect(outcome.foreignRefused).toBe(0);
+    const during = outcome.perSecond.slice(12, 16).reduce((sum, count) => sum + (count ?? 0), 0) / 4;
+    const after = outcome.perSecond.slice(45, 60).reduce((sum, count) => sum + (count ?? 0), 0) / 15;
+    expect(during).toBeLessThan(10);
+    expect(after).toBeGreaterThan(20);
+  });
+
+  test('one that takes everything gets everything', async () => {
+    const outcome = await simulate({
+      requests: 1000,
+      share: 1,
+      visible: { rate: 50, size: 50 },
+      foreign: { rate: 60, from: 3, to: 13 },
+    });
+    const during = outcome.perSecond.slice(5, 12).reduce((sum, count) => sum + (count ?? 0), 0) / 7;
+    expect(during).toBeLessThan(5);
+    expect(outcome.done).toBe(1000);
+  });
+});
+
+describe('a share of the limit', () => {
+  test.each<[string, number]>([
+    ['16/s, bucket 50', 0.5],
+    ['50/s, bucket 50', 0.5],
+    ['250/s, bucket 250', 0.5],
+    ['2/s, bucket 10', 0.5],
+    ['16/s, bucket 50', 0.25],
+    ['50/s, bucket 50', 0.1],
+  ])('%s at %d', async (name, share) => {
+    const { rate, size } = sizes[name] as Bucket;
+    const requests = Math.ceil(size * share + rate * share * 100);
+    for (const seed of [1, 2, 3]) {
+      const outcome = await simulate({ requests, share, visible: { rate, size } }, seed);
+      expect(outcome.refused).toBe(0);
+      expect(outcome.seconds).toBeGreaterThan(80);
+      expect(outcome.seconds).toBeLessThan(190);
+    }
+  });
+});
+
+describe('limits that no header tells', () => {
+  test.each<[string, Simulation, number]>([
+    [
+      '150/min behind 16/s',
+      { requests: 310, share: 1, hidden: { rate: 2.5, size: 10 }, visible: { rate: 16, size: 50 } },
+      120,
+    ],
+    ['150/min alone', { requests: 310, share: 1, hidden: { rate: 2.5, size: 10 } }, 120],
+    ['20/s alone', { requests: 2440, share: 1, hidden: { rate: 20, size: 40 } }, 120],
+  ])('%s: learned from refusals', async (_name, simulation, ceiling) => {
+    for (const seed of [1, 2, 3]) {
+      const outcome = await simulate(simulation, seed);
+      expect(outcome.done).toBe(simulation.requests);
+      expect(ceiling / outcome.seconds).toBeGreaterThanOrEqual(0.9);
+      expect(outcome.refused).toBeLessThan(simulation.requests * 0.1);
+    }
+  });
+});
+
+test('without any header, many requests run side by side', async () => {
+  const outcome = await simulate({ requests: 500, share: 0.5 });
+  expect(outcome.widest).toBeGreaterThanOrEqual(8);
+  expect(outcome.rate).toBeNull();
+  expect(outcome.refused).toBe(0);
+});
