@@ -19,6 +19,8 @@ function text(words: string): string {
   const escaped = words
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
+    // The shape of JSON may be broken after a comma or a brace.
+    .replace(/([,{[|])(?=["{[\w])/g, '$1\\:')
     .replace(/`([^`]*)`/g, '\\fB$1\\fR');
   return /^[.']/.test(escaped) ? `\\&${escaped}` : escaped;
 }
