@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clientIdOf } from '../../src/sandbox/seed/names.ts';
@@ -165,6 +166,28 @@ describe('tv connect', () => {
     });
     expect(none.transcript.exit).toBe(0);
     expect(none.transcript.stderr).toContain('warning: No browser could be opened');
+  });
+});
+
+describe('tv -p sandbox connect', () => {
+  it('lets a browser in while the command waits, even when its usual port is taken', async () => {
+    const desk = await openDesk();
+    const squatter = createServer();
+    await new Promise<void>((resolve) => {
+      // When another test has the port, it is taken as well.
+      squatter.once('error', () => resolve());
+      squatter.listen(4199, '127.0.0.1', () => resolve());
+    });
+    let address = '';
+    const { data, transcript } = await playJson(desk, [...connectGoogle, '-p', 'sandbox'], (url) => {
+      address = url;
+      return allow('auth0|ada')(url);
+    });
+    squatter.close();
+    expect(transcript.exit).toBe(0);
+    expect(new URL(address).port).not.toBe('4199');
+    const { data: kept } = await desk.json(['tokensets', 'list', '--user', 'auth0|ada', '-p', 'sandbox']);
+    expect(kept).toContainEqual(data.account);
   });
 });
 

@@ -6,22 +6,31 @@ const appProof: readonly OptionSpec[] = [
     kind: 'choice',
     value: 'method',
     choices: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
-    summary: 'How the application proves itself; by default as its settings say',
+    summary:
+      'How the application authenticates: client_secret_post, client_secret_basic or private_key_jwt; by default in its own way',
   },
-  { name: 'app-secret-stdin', kind: 'flag', summary: 'Read the application’s secret from stdin' },
+  { name: 'app-secret-stdin', kind: 'flag', summary: 'Read the client secret of the application from stdin' },
   {
     name: 'app-secret-file',
     kind: 'text',
     value: 'path',
-    summary: 'Read the application’s secret from a file',
+    summary:
+      'Read it from a file; also TV_APP_CLIENT_SECRET or TV_APP_CLIENT_SECRET_FILE, else it is asked for',
     completes: 'file',
   },
   {
     name: 'app-key-file',
     kind: 'text',
     value: 'pem',
-    summary: 'Private key of the application, for `private_key_jwt`',
+    summary: 'Private key of the application, for private_key_jwt',
     completes: 'file',
+  },
+  {
+    name: 'app-key-alg',
+    kind: 'choice',
+    value: 'alg',
+    choices: ['RS256', 'RS384', 'PS256'],
+    summary: 'Its algorithm: RS256, RS384 or PS256; by default that of the registered key, else RS256',
   },
 ];
 
@@ -33,8 +42,7 @@ export const connectCommands: readonly CommandSpec[] = [
     description: [
       'Plays the user’s part once, for a test user or for yourself: signs in to the application, sends the same window on to the provider for consent, and completes the connected account. The browser comes back to `http://127.0.0.1:4280/callback` (4281 and 4282 when that port is taken), which must be among the callbacks of the application; `--fix` offers to add it. Nothing is stored, and no token is shown.',
       'Connecting again overwrites the scopes that are stored, so those the account has are asked for again beside `--scope`.',
-      'Settings that would make it fail are told before the browser opens. `--dry-run` stops there. On a machine without a browser, forward the port (`ssh -L 4280:127.0.0.1:4280 …`) and add `--no-browser`.',
-      'The application’s secret comes from `TV_APP_CLIENT_SECRET`, `--app-secret-stdin`, `--app-secret-file` or a prompt.',
+      'Settings that would make it fail are told before the browser opens. `--dry-run` stops there. On a machine without a browser, forward the port (`ssh -L 4280:127.0.0.1:4280 …`) and add `--no-browser`. With `-p sandbox`, `tv sandbox secret "Acme Web"` prints the pretend client secret.',
     ].join('\n\n'),
     options: [
       {

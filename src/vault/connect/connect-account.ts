@@ -18,7 +18,7 @@ export interface ConnectTools extends LoginTools {
 }
 
 /** One connect flow. */
-export interface ConnectRequest extends Omit<LoginRequest, 'ports' | 'callbacks'> {
+export interface ConnectRequest extends Omit<LoginRequest, 'ports'> {
   readonly connection: ConnectionRecord;
   /** Scopes of the provider that were asked for by name. */
   readonly asked: readonly string[];

@@ -21,8 +21,6 @@ export interface LoginRequest {
   readonly app: LoginApp;
   /** Ports of 127.0.0.1 to try; their callbacks must be among those of the application. */
   readonly ports: readonly number[];
-  /** Callbacks of the application, to refuse beforehand what Auth0 would refuse on a page; undefined when they could not be read. */
-  readonly callbacks?: readonly string[] | undefined;
   /** False only prints the address. */
   readonly openBrowser: boolean;
   /** E-mail of the user who is expected. */
@@ -63,7 +61,6 @@ const patienceMs = 5 * 60_000;
 export async function login(tools: LoginTools, request: LoginRequest): Promise<LoggedIn> {
   const listener = await tools.browser.listen(request.ports);
   try {
-    assertCallback(request, listener.redirectUri);
     const { redirect, ...loggedIn } = await signIn(tools, listener, request);
     await redirect.answer({ kind: 'done', message: `You signed in to ${request.app.name}.` });
     return loggedIn;
@@ -72,23 +69,11 @@ export async function login(tools: LoginTools, request: LoginRequest): Promise<L
   }
 }
 
-function assertCallback({ app, callbacks }: LoginRequest, redirectUri: string): void {
-  if (callbacks === undefined || callbacks.includes(redirectUri)) return;
-  throw new TvError(
-    'refused.precondition',
-    `\`${redirectUri}\` is not among the callbacks of \`${app.name}\``,
-    {
-      cause: 'Auth0 compares callbacks exactly, so the browser could not come back',
-      hint: `Add it with \`tv connect --app "${app.name}" --connection <name> --fix\`, or in the settings of the application`,
-    },
-  );
-}
-
 /** The same with a listener of the caller, who answers the browser. */
 export async function signIn(
   tools: LoginTools,
   listener: RedirectListener,
-  request: Omit<LoginRequest, 'ports' | 'callbacks'>,
+  request: Omit<LoginRequest, 'ports'>,
 ): Promise<SignedIn> {
   const { oauth, browser } = tools;
   const { app, audience, scopes, loginHint } = request;

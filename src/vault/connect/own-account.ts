@@ -9,7 +9,7 @@ import { type LoginRequest, signIn } from './login.ts';
 import { fetchMyAccountToken } from './my-account-token.ts';
 
 /** A connected account to find among those of whoever signs in. */
-export interface OwnAccountRequest extends Omit<LoginRequest, 'ports' | 'callbacks'> {
+export interface OwnAccountRequest extends Omit<LoginRequest, 'ports'> {
   readonly id: string;
   /** Name of the connection it must be of; undefined takes any. */
   readonly connection: string | undefined;

@@ -2,12 +2,12 @@ import type { RedirectListener } from '../../core/browser-port.ts';
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import type { ClientRecord, ConnectionRecord } from '../../core/model.ts';
-import type { Tenant } from '../../core/ports.ts';
+import type { ClientAuthentication, Tenant } from '../../core/ports.ts';
 import { carryOut } from '../changes/carry-out.ts';
 import { createFacts } from '../facts/facts.ts';
 import { resolveApps, resolveConnection } from '../resolve.ts';
 import type { Judged } from '../rules/rule.ts';
-import { readAppAuthentication } from './app-authentication.ts';
+import { chooseAuthentication, readGivenProof } from './app-authentication.ts';
 import type { ConnectRequest, ConnectTools } from './connect-account.ts';
 import { expectUser } from './expected-user.ts';
 import { addCallback } from './local-rules.ts';
@@ -32,15 +32,16 @@ export interface Stage {
 
 /** Finds what was named and how the application proves itself; throws `usage.*`, `not_found.*`, `access.*`. */
 export async function setStage(context: Context, input: Input): Promise<Stage> {
+  const checksOnly = context.globals.dryRun && input.text('delete') === undefined;
+  const given = await readGivenProof(context, input);
   const tenant = await context.tenant();
   const [client, connection, expected] = await find(tenant, input);
-  const dryRun = context.globals.dryRun && input.text('delete') === undefined;
-  const authentication = dryRun
-    ? ({ method: 'none' } as const)
-    : await readAppAuthentication(context, input, tenant, client);
   const facts = createFacts(tenant);
   facts.seed('client', client.client_id, client);
   if (connection !== null) facts.seed('connection', connection.id, connection);
+  const authentication: ClientAuthentication = checksOnly
+    ? { method: 'none' }
+    : await chooseAuthentication(context, input, given, { client, facts });
   const check = (redirectUri: string): Promise<readonly Judged[]> =>
     checkBeforehand(facts, {
       tenant,
