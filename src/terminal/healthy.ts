@@ -24,7 +24,7 @@ export function healthyLines(
   const types = [...new Set(groups.map(({ subject }) => subject.type))];
   const column = 4 + Math.max(...types.map((type) => labels[type].length)) + 2;
   return [
-    palette.good(`✓ nothing wrong with ${plural(groups.length, 'subject')}, ${plural(rules, 'rule')} pass`),
+    palette.good(`✓ ${plural(groups.length, 'subject')} without a fault, ${plural(rules, 'rule')} pass`),
     ...types.flatMap((type) => {
       const names = groups
         .filter(({ subject }) => subject.type === type)

@@ -64,6 +64,16 @@ export function cutToWidth(text: string, width: number): string {
   return width < 1 ? '' : `${splitAtWidth(text, width - 1)[0]}…`;
 }
 
+/** The text, or its beginning and more of its end with `…` between them, for texts that differ at their ends. */
+export function cutInside(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const [head, rest] = splitAtWidth(text, Math.floor((width - 1) / 3));
+  let left = graphemes(rest);
+  while (left.length > 0 && displayWidth(head) + 1 + displayWidth(left.join('')) > width)
+    left = left.slice(1);
+  return width < 1 ? '' : `${head}…${left.join('')}`;
+}
+
 /** Spaces that bring the text to the width; none when it is as wide already. */
 export function padding(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(text)));

@@ -58,8 +58,8 @@ const columns: readonly Column<ConnectionReport>[] = [
   { key: 'users', header: 'Users', align: 'right' },
   { key: 'tokensets', header: 'Tokensets', align: 'right' },
   { key: 'expired', header: 'Expired', align: 'right' },
-  { key: 'median_age_days', header: 'Median age (d)', align: 'right' },
-  { key: 'unused_90d', header: 'Unused 90 d', align: 'right' },
+  { key: 'median_age_days', header: 'Median days', align: 'right' },
+  { key: 'unused_90d', header: 'Unused 90d', align: 'right' },
   { key: 'unknown_use', header: 'Use unknown', align: 'right' },
   { key: 'oldest_issued_at', header: 'Oldest', value: (row) => row.oldest_issued_at?.slice(0, 10) ?? null },
 ];

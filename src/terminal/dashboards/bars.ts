@@ -1,6 +1,6 @@
 import type { Chart } from '../../core/result.ts';
 import { grouped, stripControls } from '../../core/text.ts';
-import { cutToWidth, displayWidth, padding } from '../width.ts';
+import { cutInside, displayWidth, padding } from '../width.ts';
 import type { DashboardStyle } from './text.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -21,7 +21,7 @@ export function formatChart(chart: Chart, { width, palette }: DashboardStyle): r
   const barWidth = Math.max(1, Math.min(widestBar, room - labelWidth));
   const most = Math.max(0, ...chart.bars.map(({ value }) => value));
   return chart.bars.map(({ value }, index) => {
-    const label = cutToWidth(labels[index] ?? '', labelWidth);
+    const label = cutInside(labels[index] ?? '', labelWidth);
     const count = (counts[index] ?? '').padStart(countWidth);
     const bar = blocks(most === 0 ? 0 : (value / most) * barWidth, value > 0);
     return `${gap}${label}${padding(label, labelWidth)}${gap}${count}${gap}${palette.good(bar)}`.trimEnd();

@@ -16,13 +16,14 @@ export interface ReportInput {
   readonly time: string;
 }
 
-/** Writes findings as a report that a CI system reads; throws `usage.invalid_value` for a result that is not findings. */
+/** Writes findings as a report that a CI system reads, or a dashboard as a page; throws `usage.invalid_value` for any other result. */
 export async function writeReport(
   { data, view }: Result,
   format: (typeof reportFormats)[number],
   options: RenderOptions,
 ): Promise<undefined> {
-  if (view.kind !== 'findings') {
+  const drawsPage = view.kind === 'dashboard' && format === 'html';
+  if (view.kind !== 'findings' && !drawsPage) {
     throw new TvError('usage.invalid_value', `This result cannot be written as \`${format}\``, {
       hint: 'Use `-o json`, or run `tv doctor` for a report',
     });
@@ -32,13 +33,19 @@ export async function writeReport(
       hint: 'Use `-o json` or `-o csv` with `--fields`',
     });
   }
+  const time = new Date(options.now).toISOString();
+  if (view.kind === 'dashboard') {
+    const { dashboardPage } = await import('../dashboards/page.ts');
+    await options.stdout.write(dashboardPage(view, { time }));
+    return;
+  }
   const tenant = isObject(data) && typeof data.tenant === 'string' ? data.tenant : (options.tenant ?? null);
   const write = await loadReport(format);
   const input = {
     findings: findingsIn(data),
     tenant,
-    title: view.title ?? 'Token Vault findings',
-    time: new Date(options.now).toISOString(),
+    title: (view.kind === 'findings' ? view.title : undefined) ?? 'Token Vault findings',
+    time,
   };
   await options.stdout.write(write(input));
 }
