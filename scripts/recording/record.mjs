@@ -1,5 +1,5 @@
-// Makes docs/tour.svg from a real run of the binary on the sandbox, in a pseudo-terminal: `npm run recording`.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// Makes scripts/recording/tour.svg from a real run of the binary on the sandbox, in a pseudo-terminal: `npm run recording`.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,9 +45,8 @@ async function main() {
     const shown = line.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' ');
     output += `\u001b[1m$ tv -p sandbox ${shown}\u001b[0m\r\n${await play(['-p', 'sandbox', ...line])}\r\n`;
   }
-  mkdirSync(join(root, 'docs'), { recursive: true });
   writeFileSync(
-    join(root, 'docs/tour.svg'),
+    join(root, 'scripts/recording/tour.svg'),
     drawSvg(await screenLines(output, columns), columns, 'tv on the sandbox'),
   );
 }
