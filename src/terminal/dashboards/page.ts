@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Chart, DashboardView } from '../../core/result.ts';
 import { grouped } from '../../core/text.ts';
 import { type AnyColumn, cellText, dataText, valueAt } from '../cell.ts';
-import { escapeMarkup as escaped } from '../reports/markup.ts';
+import { escapeMarkup as escaped } from '../markup.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 

@@ -1,8 +1,8 @@
 import type { Finding } from '../../core/model.ts';
 import { plural } from '../../core/text.ts';
 import { verdictOf, verdicts } from '../finding-list.ts';
+import { escapeMarkup } from '../markup.ts';
 import { countVerdicts, groupBySubject, type SubjectGroup, subjectTitle, worstFirst } from '../subjects.ts';
-import { escapeMarkup } from './markup.ts';
 import type { ReportInput } from './report.ts';
 
 const style = `

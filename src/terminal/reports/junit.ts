@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/model.ts';
 import { type Verdict, verdictOf } from '../finding-list.ts';
+import { escapeMarkup } from '../markup.ts';
 import { findingDetails, groupBySubject, type SubjectGroup, subjectTitle } from '../subjects.ts';
-import { escapeMarkup } from './markup.ts';
 import type { ReportInput } from './report.ts';
 
 /**

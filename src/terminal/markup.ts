@@ -1,4 +1,4 @@
-import { stripControls } from '../../core/text.ts';
+import { stripControls } from '../core/text.ts';
 
 /** Text as it may stand in XML and HTML, attributes included; characters that XML forbids are left out. */
 export function escapeMarkup(text: string): string {
