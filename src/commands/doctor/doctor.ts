@@ -7,8 +7,8 @@ import { exchangeKinds } from '../../core/protocol.ts';
 import type { Result } from '../../core/result.ts';
 import { type CarriedOut, carryOut, placeOf } from '../../vault/changes/carry-out.ts';
 import { type Examination, examine, type Order, type Surgery } from '../../vault/doctor/examine.ts';
+import { hints } from '../../vault/doctor/hints.ts';
 import { explainLeft, planMending } from '../../vault/doctor/mend.ts';
-import { isWholeTenant } from '../../vault/doctor/subjects.ts';
 import { exitOf, type FailOn } from '../../vault/rules/exit.ts';
 import { type FixScope, parseFix } from '../../vault/rules/fix.ts';
 import type { Judged } from '../../vault/rules/rule.ts';
@@ -69,28 +69,6 @@ function report({ report: data }: Examination, failOn: FailOn, footer: readonly 
 
 function titleOf({ tenant, profile }: Examination['report']): string {
   return `Token Vault on ${placeOf({ domain: tenant, profile })}`;
-}
-
-/** What a reader would ask next. */
-function hints({ subjects, judged }: Examination, { choice }: Order): readonly string[] {
-  const { apps, connections, loginApp } = subjects;
-  const nothing = isWholeTenant(choice) && connections.length === 0 && apps.length === 0;
-  const apiClient =
-    choice.apps.length > 0 && apps.some(({ exchanges }) => exchanges.includes('access_token'));
-  const fixable = planMending(judged, 'safe').mended.length;
-  return [
-    ...(nothing
-      ? ['No connection has Token Vault on and no application has its grant; `tv setup` goes through both']
-      : []),
-    ...(apiClient && loginApp === undefined
-      ? [
-          'An API client exchanges for users of another application; name that with `--login-app` to examine it too',
-        ]
-      : []),
-    ...(fixable > 1
-      ? [`\`tv doctor --fix\` mends ${fixable} of these at once, after showing the changes`]
-      : []),
-  ];
 }
 
 /** The changes beside the findings; a machine reads them in the data. */

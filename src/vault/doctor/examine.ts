@@ -5,6 +5,7 @@ import { createFacts, type Facts } from '../facts/facts.ts';
 import { judge } from '../rules/evaluate.ts';
 import type { Judged } from '../rules/rule.ts';
 import type { Selection } from '../rules/select.ts';
+import { withCauses } from './causes.ts';
 import { doctorQuestions } from './questions.ts';
 import { type DoctorReport, ordered, summarise } from './report.ts';
 import { type Choice, findSubjects, type Subjects } from './subjects.ts';
@@ -46,7 +47,7 @@ export async function examineWith(
 ): Promise<Examination> {
   const run = { tenant, mode: 'doctor', now } as const;
   const questions = await doctorQuestions(facts, subjects, { run, expectScopes, selection });
-  const judged = await judge(facts, questions);
+  const judged = withCauses(await judge(facts, questions));
   const hidden = subjects.untold.filter(({ id }) => isSelected(id, selection));
   const findings: readonly Finding[] = ordered([...hidden, ...judged.map(({ finding }) => finding)]);
   return {

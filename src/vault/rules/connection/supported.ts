@@ -1,4 +1,6 @@
+import { vaultState } from '../../connections/switches.ts';
 import { describeStrategy } from '../../strategies.ts';
+import { commandLine } from '../command-line.ts';
 import { docs } from '../docs.ts';
 import { cannotTell, defineRule } from '../rule.ts';
 
@@ -8,7 +10,7 @@ export const supported = defineRule({
   title: 'Strategy can hold provider tokens',
   subject: 'connection',
   severity: 'error',
-  needs: ['connection'],
+  needs: ['connection', 'generation'],
   docs: docs.vault,
   messages: {
     supported: 'Strategy `{strategy}` supports Token Vault',
@@ -26,5 +28,12 @@ export const supported = defineRule({
     if (support === 'unknown') return { status: 'fail', say: support, args, severity: 'warning' };
     if (support === 'documented') return { status: 'pass', say: support, args, severity: 'warning' };
     return { status: 'pass', say: support, args };
+  },
+  command: (subject, { connection, generation }) => {
+    if (!connection.known) return null;
+    const { strategy, name } = connection.value;
+    if (describeStrategy(strategy, name).support !== 'unsupported') return null;
+    const isOn = vaultState(connection.value, generation.known ? generation.value : null).enabled === true;
+    return isOn ? commandLine(subject, ['connections', 'disable', name]) : null;
   },
 });

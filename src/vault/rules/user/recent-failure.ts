@@ -1,5 +1,7 @@
 import type { LogEvent } from '../../../core/model.ts';
 import { formatRelative } from '../../../core/time.ts';
+import type { Fact } from '../../facts/fact.ts';
+import type { Case } from '../case.ts';
 import { commandLine } from '../command-line.ts';
 import { docs } from '../docs.ts';
 import { cannotTell, defineRule } from '../rule.ts';
@@ -19,11 +21,8 @@ export const recentFailure = defineRule({
   applies: ({ user }) => user !== undefined,
   evaluate({ userExchanges }, subject) {
     if (!userExchanges.known) return cannotTell(userExchanges);
-    const wanted = subject.connection?.name;
-    const events = userExchanges.value.filter(
-      ({ connection }) => wanted === undefined || connection === null || connection === wanted,
-    );
-    const last = events.find(({ type }) => type === 'feta');
+    const events = exchangesOf(userExchanges.value, subject);
+    const last = events.find(isFailure);
     if (last === undefined) return { status: 'pass', say: 'none' };
     const args = {
       when: last.date === null ? 'at an unknown time' : formatRelative(last.date, subject.now),
@@ -37,6 +36,22 @@ export const recentFailure = defineRule({
     subject.user === undefined ? null : commandLine(subject, ['logs', '--failed', '--user', subject.user.id]),
 });
 
+/** The last failed exchange that the rule tells of. */
+export function lastFailure(userExchanges: Fact<readonly LogEvent[]>, subject: Case): LogEvent | undefined {
+  return userExchanges.known ? exchangesOf(userExchanges.value, subject).find(isFailure) : undefined;
+}
+
+function exchangesOf(events: readonly LogEvent[], subject: Case): readonly LogEvent[] {
+  const wanted = subject.connection?.name;
+  return events.filter(
+    ({ connection }) => wanted === undefined || connection === null || connection === wanted,
+  );
+}
+
+function isFailure({ type }: LogEvent): boolean {
+  return type === 'feta';
+}
+
 function whereOf({ connection, client_name: app }: LogEvent): string {
   const parts = [
     ...(connection === null ? [] : [` for connection \`${connection}\``]),
@@ -45,9 +60,11 @@ function whereOf({ connection, client_name: app }: LogEvent): string {
   return parts.join('');
 }
 
-function reasonOf({ details, description }: LogEvent): string {
+/** What Auth0 wrote down, without a full stop, since the sentence goes on. */
+export function reasonOf({ details, description }: LogEvent): string {
   const reason = details.failure_reason;
-  return typeof reason === 'string' && reason !== '' ? reason : (description ?? 'no reason was logged');
+  const text = typeof reason === 'string' && reason !== '' ? reason : (description ?? 'no reason was logged');
+  return text.replace(/\.$/, '');
 }
 
 function succeededSince(events: readonly LogEvent[], last: LogEvent): boolean {
