@@ -36,7 +36,8 @@ export async function play(
   const early = running.then((transcript) => {
     throw new Error(`ended before anybody could act: ${JSON.stringify(transcript)}`);
   });
-  const page = await Promise.race([told.then(act), early]);
+  early.catch(() => undefined);
+  const page = await act(await Promise.race([told, early]));
   return { transcript: await running, page };
 }
 
