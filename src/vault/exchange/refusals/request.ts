@@ -74,6 +74,10 @@ export const requestRefusals: readonly Refusal[] = [
         cause: 'An access token was sent as a refresh token',
         fix: 'Choose the kind of the token with `--subject access_token`',
       },
+      {
+        cause: 'The user of the token is blocked, or was deleted',
+        fix: 'Look at the user in the dashboard',
+      },
     ],
     docs: docs.refreshExchange,
   },
