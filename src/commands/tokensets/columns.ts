@@ -1,29 +1,28 @@
 import type { Tokenset } from '../../core/model.ts';
 import type { Column } from '../../core/result.ts';
 import { formatRelative } from '../../core/time.ts';
+import { type ColumnChoice, chooseColumns, type OptionalColumn } from './column-choice.ts';
 
 /** A row of `tokensets list`; `email` only with `--with-user`. */
 export type TokensetRow = Tokenset & { readonly email?: string | null };
 
+/** What decides which columns are shown. */
+export interface ColumnOptions {
+  readonly manyUsers: boolean;
+  readonly withEmail: boolean;
+  /** Columns of the terminal, undefined in a pipe. */
+  readonly terminal: number | undefined;
+}
+
 /** Columns of a list of tokensets; times relative to `now` (milliseconds) in tables, ISO in every other format. */
-export function tokensetColumns(
-  now: number,
-  options: { readonly manyUsers: boolean; readonly withEmail: boolean },
-): readonly Column<TokensetRow>[] {
-  const user: Column<TokensetRow> = {
-    key: 'user_id',
-    header: 'User',
-    weight: 3,
-    ...(options.manyUsers ? {} : { extra: true }),
-  };
-  return [
+export function tokensetColumns(now: number, options: ColumnOptions): readonly Column<TokensetRow>[] {
+  const { manyUsers, withEmail, terminal } = options;
+  const columns: readonly Column<TokensetRow>[] = [
     { key: 'id', header: 'Id', weight: 9 },
-    user,
-    ...(options.withEmail
-      ? [{ key: 'email', header: 'E-mail', weight: 3 } satisfies Column<TokensetRow>]
-      : []),
+    { key: 'user_id', header: 'User', weight: 6, extra: !manyUsers },
+    ...(withEmail ? [{ key: 'email', header: 'E-mail', weight: 6 } satisfies Column<TokensetRow>] : []),
     { key: 'connection', header: 'Connection', weight: 5 },
-    { key: 'source', header: 'Source', weight: 1 },
+    sourceColumn(terminal),
     { key: 'scopes', header: 'Scopes', weight: 0 },
     { key: 'issued_at', header: 'Issued', value: (row) => formatRelative(row.issued_at, now), weight: 2 },
     {
@@ -45,4 +44,32 @@ export function tokensetColumns(
     { key: 'organization_id', header: 'Organization', extra: true },
     { key: 'expired', header: 'Expired', extra: true },
   ];
+  return chooseColumns(columns, choiceOf(options), terminal);
+}
+
+/** On a terminal `connected_accounts` is told in half its length. */
+function sourceColumn(terminal: number | undefined): Column<TokensetRow> {
+  const column = { key: 'source', header: 'Source', weight: 8 } as const;
+  if (terminal === undefined || terminal >= 160) return column;
+  return { ...column, value: ({ source }) => (source === 'connected_accounts' ? 'connected' : source) };
+}
+
+function choiceOf({ manyUsers, withEmail }: ColumnOptions): ColumnChoice {
+  const user: OptionalColumn = { key: 'user_id', width: 30 };
+  const email: OptionalColumn = { key: 'email', width: 24 };
+  return {
+    always: [
+      { key: 'id', width: 36 },
+      ...(withEmail ? [email] : manyUsers ? [user] : []),
+      { key: 'connection', width: manyUsers || withEmail ? 10 : 18 },
+    ],
+    then: [
+      { key: 'source', width: 9 },
+      { key: 'last_used_at', width: 9 },
+      { key: 'expires_at', width: 8 },
+      { key: 'scopes', width: 20 },
+      { key: 'issued_at', width: 8 },
+      ...(withEmail && manyUsers ? [user] : []),
+    ],
+  };
 }

@@ -31,7 +31,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const exit = (): ExitCode => (listing.failed.length > 0 ? exitCodes.partial : exitCodes.ok);
   return {
     ...table<TokensetRow>(isBulk(selection) ? rows : await collect(rows), {
-      columns: tokensetColumns(now, { manyUsers, withEmail }),
+      columns: tokensetColumns(now, { manyUsers, withEmail, terminal: context.columns() }),
       id: (row) => row.id,
       empty: 'No tokensets',
     }),
