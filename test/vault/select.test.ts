@@ -168,9 +168,9 @@ describe('`--fix`', () => {
   test.each([
     ['app/nothing', 'names no rule'],
     ['app/not-global', 'is not mended by `--fix`'],
-    ['tenant/mfa-policy', 'takes rules on app'],
+    ['tenant/mfa-policy', 'is not mended here'],
   ])('refuses %s', (id, says) => {
-    expect(() => parseFix(true, [id], ['app'])).toThrow(says);
+    expect(() => parseFix(true, [id], appRules)).toThrow(says);
   });
 
   test('never touches the MFA policy, even by name', () => {

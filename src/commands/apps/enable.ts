@@ -14,12 +14,16 @@ import { createFacts } from '../../vault/facts/facts.ts';
 import { resolveApps } from '../../vault/resolve.ts';
 import { appCase } from '../../vault/rules/cases.ts';
 import { parseFix } from '../../vault/rules/fix.ts';
+import { appRules, linkRules } from '../../vault/rules/registry.ts';
+
+/** Links are made by `tv connections enable --app`. */
+const fixable = appRules.filter((rule) => !linkRules.includes(rule));
 
 /** `tv apps enable` */
 export async function run(context: Context, input: Input): Promise<Result> {
   const request: EnableRequest = {
     exchanges: exchangeKinds.filter((kind) => kind === input.text('exchange')),
-    fix: parseFix(input.flag('fix'), input.list('fix'), ['app']),
+    fix: parseFix(input.flag('fix'), input.list('fix'), fixable),
     withMyAccount: input.flag('with-my-account'),
   };
   const tenant = await context.tenant();

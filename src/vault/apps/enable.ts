@@ -11,7 +11,7 @@ import { judge, type Question } from '../rules/evaluate.ts';
 import { scopesToAdd } from '../rules/exit.ts';
 import { type FixPlan, type FixScope, planFixes } from '../rules/fix.ts';
 import { appRules, eligibilityRules } from '../rules/registry.ts';
-import type { Judged } from '../rules/rule.ts';
+import type { Judged, Rule } from '../rules/rule.ts';
 import { addGrantTypes, assertGrantsVisible } from './changes.ts';
 import { planMyAccount } from './my-account.ts';
 
@@ -52,16 +52,16 @@ export function judgePreconditions(
   return judge(facts, preconditions(subject, request));
 }
 
+/** Rules that are no precondition: the grant is what is given, the others have options of their own. */
+const apart = ['app/grant', 'app/connection-enabled', 'app/my-account-grant', 'app/my-account-policy'];
+
 /** The rules that must hold first: eligibility, those of the exchange, and those that `--fix` names. */
-function preconditions(subject: Case, { fix, withMyAccount }: EnableRequest): readonly Question[] {
+function preconditions(subject: Case, { fix }: EnableRequest): readonly Question[] {
   const named = typeof fix === 'string' ? [] : fix;
-  const planned = withMyAccount ? ['app/my-account-grant', 'app/my-account-policy'] : [];
+  const belongs = (rule: Rule): boolean =>
+    eligibilityRules.includes(rule) || (rule.applies?.(subject) === true && !apart.includes(rule.id));
   return appRules
-    .filter(({ id }) => id !== 'app/grant' && id !== 'app/connection-enabled' && !planned.includes(id))
-    .filter(
-      (rule) =>
-        eligibilityRules.includes(rule) || named.includes(rule.id) || rule.applies?.(subject) === true,
-    )
+    .filter((rule) => belongs(rule) || named.includes(rule.id))
     .map((rule) => ({ rule, case: subject }));
 }
 

@@ -1,26 +1,23 @@
 import { TvError } from '../../core/errors.ts';
-import type { Subject } from '../../core/model.ts';
 import { type Planned, uniteChanges } from '../changes/change.ts';
-import type { Judged } from './rule.ts';
+import { rules } from './registry.ts';
+import type { Judged, Rule } from './rule.ts';
 import { findRule } from './select.ts';
 
 /** What `--fix` allows: nothing, what is safe to plan, or the rules that were named (product section 9). */
 export type FixScope = 'none' | 'safe' | readonly string[];
 
-/** Checks the rule ids of `--fix`; throws `usage.invalid_value` for one that does not exist or that no change can mend. */
-export function parseFix(
-  asked: boolean,
-  ids: readonly string[],
-  subjects?: readonly Subject['type'][],
-): FixScope {
+/** What may be changed: the scope of `--fix`, or what is safe and these rules beside it. */
+export type Permission = FixScope | { readonly also: readonly string[] };
+
+/** Checks the rule ids of `--fix`; throws `usage.invalid_value` for one that does not exist, is not judged here, or that no change can mend. */
+export function parseFix(asked: boolean, ids: readonly string[], here: readonly Rule[] = rules): FixScope {
   for (const id of ids) {
     const rule = findRule(id, '--fix');
-    if (subjects !== undefined && !subjects.includes(rule.subject)) {
-      throw new TvError(
-        'usage.invalid_value',
-        `\`--fix\` takes rules on ${subjects.join(' or ')}s here, not \`${id}\``,
-        { hint: 'Run `tv doctor --fix` for rules on everything' },
-      );
+    if (!here.includes(rule)) {
+      throw new TvError('usage.invalid_value', `\`${id}\` is not mended here`, {
+        hint: 'Run `tv doctor --fix` for rules on everything',
+      });
     }
     if (rule.fix === undefined) {
       throw new TvError('usage.invalid_value', `\`${id}\` is not mended by \`--fix\``, {
@@ -43,7 +40,7 @@ export interface FixPlan {
 }
 
 /** Plans the fixes of failed rules, changes of one field united. */
-export function planFixes(judged: readonly Judged[], scope: FixScope): FixPlan {
+export function planFixes(judged: readonly Judged[], scope: Permission): FixPlan {
   const failed = judged.filter(({ finding }) => finding.status === 'fail');
   const fixes = failed.map((item) => ({
     item,
@@ -57,8 +54,10 @@ export function planFixes(judged: readonly Judged[], scope: FixScope): FixPlan {
 }
 
 /** Whether a failure may be mended without asking further: it has a fix and was named, or is safe to plan. */
-function mayFix({ rule, facts, case: subject }: Judged, scope: FixScope): boolean {
+function mayFix({ rule, facts, case: subject }: Judged, scope: Permission): boolean {
   if (rule.fix === undefined || scope === 'none') return false;
-  if (scope === 'safe') return (rule.fixPolicy?.(facts, subject) ?? 'planned') === 'planned';
-  return scope.includes(rule.id);
+  const named = typeof scope === 'string' ? [] : 'also' in scope ? scope.also : scope;
+  if (named.includes(rule.id)) return true;
+  const safe = scope === 'safe' || 'also' in Object(scope);
+  return safe && (rule.fixPolicy?.(facts, subject) ?? 'planned') === 'planned';
 }
