@@ -166,7 +166,7 @@ const atTheMyAccountApi: readonly Case[] = [
     faults: [problem('POST', 'connect', 404, 'The connection was not found')],
     exit: 6,
     code: 'refused.connect',
-    says: { hint: expect.stringContaining('--via connected_accounts --app "Acme Web"') },
+    says: { hint: expect.stringContaining("--via connected_accounts --app 'Acme Web'") },
   },
   {
     what: '409',

@@ -5,7 +5,6 @@ import type { Result } from '../../core/result.ts';
 import { quotedList } from '../../core/text.ts';
 import { placeOf } from '../../vault/changes/carry-out.ts';
 import { connectAccount } from '../../vault/connect/connect-account.ts';
-import { keepReceipt } from '../../vault/connect/receipt.ts';
 import { withheld } from '../../vault/connect/scopes.ts';
 import { type Stage, setStage } from '../../vault/connect/stage.ts';
 import { checkOnly } from './check-only.ts';
@@ -48,13 +47,11 @@ async function connect(context: Context, input: Input, stage: Stage): Promise<Re
     question: `Connect an account of ${connection.name} on ${placeOf(tenant)}`,
     needed: false,
   });
-  const receipts = await context.receipts();
-  await receipts.prepare();
   const tools = await stage.tools();
+  await tools.receipts.prepare();
   const connected = await stage.listening((listener) =>
     connectAccount(tools, listener, { ...request, connection, asked }),
   );
-  await receipts.append(keepReceipt(connected));
   const missing = withheld(connected.scopes.requested, connected.account.scopes);
   if (missing.length > 0) {
     context.reporter.warn('connect.scopes_withheld', `The provider did not give ${quotedList(missing)}`);

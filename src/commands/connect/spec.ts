@@ -94,6 +94,13 @@ export const connectCommands: readonly CommandSpec[] = [
       { scope: 'read:users', need: 'optional', purpose: '`--user` by e-mail or id' },
       { scope: 'read:resource_servers', need: 'optional', purpose: 'checking the My Account API' },
       { scope: 'read:client_grants', need: 'optional', purpose: 'checking the application’s grant for it' },
+      {
+        scope: 'read:connections_options',
+        need: 'optional',
+        purpose: 'checking what the provider is asked for',
+        exposesSecrets: true,
+      },
+      { scope: 'read:mfa_policies', need: 'optional', purpose: 'checking MFA before `--exchange`' },
       { scope: 'update:clients', need: 'optional', purpose: '`--fix`' },
     ],
     prints:

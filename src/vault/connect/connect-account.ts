@@ -1,13 +1,14 @@
 import type { Redirect, RedirectListener } from '../../core/browser-port.ts';
 import { TvError } from '../../core/errors.ts';
 import type { ConnectionRecord, Tokenset } from '../../core/model.ts';
-import type { MyAccountPort } from '../../core/ports.ts';
+import type { MyAccountPort, Receipts } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
-import { explainCompletion, explainConsent, explainRequest } from './connect-refusal.ts';
+import { type ConnectNames, explainCompletion, explainConsent, explainRequest } from './connect-refusal.ts';
 import { assertExpectedUser, type ExpectedUser } from './expected-user.ts';
 import { type LoginRequest, type LoginTools, type SignedIn, signIn } from './login.ts';
 import { fetchMyAccountToken } from './my-account-token.ts';
 import { createPkce, createState, type Pkce } from './pkce.ts';
+import { connectedReceipt, failedReceipt } from './receipt.ts';
 import { readAnswer } from './redirect-answer.ts';
 import { describeScopes, planScopes, type ScopePlan } from './scopes.ts';
 
@@ -15,6 +16,7 @@ import { describeScopes, planScopes, type ScopePlan } from './scopes.ts';
 export interface ConnectTools extends LoginTools {
   /** Opens the My Account API with a user's token. */
   readonly openAccount: (token: Secret) => Promise<MyAccountPort>;
+  readonly receipts: Receipts;
 }
 
 /** One connect flow. */
@@ -65,7 +67,7 @@ interface Flow {
 }
 
 async function authorizeAccount(flow: Flow): Promise<Tokenset> {
-  const { account, listener, request } = flow;
+  const { listener, request } = flow;
   const names = { app: request.app.name, connection: request.connection.name };
   const pkce = createPkce();
   const state = createState();
@@ -73,18 +75,32 @@ async function authorizeAccount(flow: Flow): Promise<Tokenset> {
   const redirect = await throughConsent(flow, session, state);
   const answer = readAnswer(redirect, 'connect_code');
   if ('error' in answer) throw explainConsent(answer, names);
+  const connected = await completeSession(flow, names, {
+    authSession: session.authSession,
+    connectCode: answer.value,
+    redirectUri: listener.redirectUri,
+    codeVerifier: pkce.verifier,
+  });
+  await redirect.answer({ kind: 'done', message: `Your ${names.connection} account is connected.` });
+  return connected;
+}
+
+/** The one write of the flow; it goes into the receipts whatever comes of it. */
+async function completeSession(
+  { account, request, scopes, signedIn, tools }: Flow,
+  names: ConnectNames,
+  parts: Parameters<MyAccountPort['complete']>[0],
+): Promise<Tokenset> {
+  const completion = { connection: request.connection, userId: signedIn.userId ?? account.subject, scopes };
+  let connected: Tokenset;
   try {
-    const connected = await account.complete({
-      authSession: session.authSession,
-      connectCode: answer.value,
-      redirectUri: listener.redirectUri,
-      codeVerifier: pkce.verifier,
-    });
-    await redirect.answer({ kind: 'done', message: `Your ${names.connection} account is connected.` });
-    return connected;
+    connected = await account.complete(parts);
   } catch (error) {
+    await tools.receipts.append(failedReceipt(completion, error));
     throw explainCompletion(error, names);
   }
+  await tools.receipts.append(connectedReceipt(completion, connected));
+  return connected;
 }
 
 type Session = Awaited<ReturnType<MyAccountPort['connect']>>;
@@ -93,7 +109,7 @@ async function startSession(
   { account, listener, scopes }: Flow,
   pkce: Pkce,
   state: string,
-  names: { readonly app: string; readonly connection: string },
+  names: ConnectNames,
 ): Promise<Session> {
   try {
     return await account.connect({

@@ -1,4 +1,5 @@
 import { ApiError, TvError } from '../../core/errors.ts';
+import { shellQuote } from '../../core/text.ts';
 import { type RedirectError, tellError } from './redirect-answer.ts';
 
 /** What a connect flow is about, by name. */
@@ -33,7 +34,7 @@ export function explainRequest(error: unknown, { app, connection }: ConnectNames
       `Users of \`${app}\` cannot connect accounts of \`${connection}\``,
       {
         ...details,
-        hint: `Turn Connected Accounts on and link the application: \`tv connections enable ${connection} --via connected_accounts --app "${app}"\``,
+        hint: `Turn Connected Accounts on and link the application: \`tv connections enable ${connection} --via connected_accounts --app ${shellQuote(app)}\``,
       },
     );
   }
@@ -68,6 +69,6 @@ export function explainCompletion(error: unknown, { app, connection }: ConnectNa
 function explainToken(error: ApiError, app: string): ApiError {
   return new ApiError('access.my_account', error.message, {
     ...error.details,
-    hint: `Set client grant and refresh token policy up with \`tv apps enable "${app}" --with-my-account\`, then sign in again; use one domain throughout`,
+    hint: `Set client grant and refresh token policy up with \`tv apps enable ${shellQuote(app)} --with-my-account\`, then sign in again; use one domain throughout`,
   });
 }

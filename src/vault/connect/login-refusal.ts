@@ -1,4 +1,5 @@
 import { ApiError, TvError } from '../../core/errors.ts';
+import { shellQuote } from '../../core/text.ts';
 import { type RedirectError, tellError } from './redirect-answer.ts';
 
 /** Auth0's words when somebody says no on its own page, which share a code with refusals of the tenant. */
@@ -46,5 +47,5 @@ export function explainCode(error: unknown, app: string): unknown {
 }
 
 function grantsHint(app: string): string {
-  return `The application needs the \`authorization_code\` and \`refresh_token\` grants: \`tv apps enable "${app}" --fix app/refresh-grants\``;
+  return `The application needs the \`authorization_code\` and \`refresh_token\` grants: \`tv apps enable ${shellQuote(app)} --fix app/refresh-grants\``;
 }

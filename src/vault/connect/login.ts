@@ -3,6 +3,7 @@ import { TvError } from '../../core/errors.ts';
 import type { ClientAuthentication, OAuthPort, TokenResponse } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Reporter } from '../../core/terminal-ports.ts';
+import { shellQuote } from '../../core/text.ts';
 import { readJwt, textClaim } from '../exchange/jwt.ts';
 import { authorizeUrl } from './authorize-url.ts';
 import { explainCode, explainSignIn } from './login-refusal.ts';
@@ -132,7 +133,7 @@ function loggedIn(tokens: TokenResponse, app: LoginApp): LoggedIn {
     throw new TvError('refused.no_refresh_token', `Signing in to \`${app.name}\` gave no refresh token`, {
       cause:
         'The application lacks the `refresh_token` grant, the API does not allow offline access, or it is a public application without rotation',
-      hint: `Run \`tv apps check "${app.name}" --exchange refresh_token\` to see which`,
+      hint: `Run \`tv apps check ${shellQuote(app.name)} --exchange refresh_token\` to see which`,
     });
   }
   // It came from the token endpoint itself, so it needs no signature check (OpenID Connect Core 3.1.3.7).

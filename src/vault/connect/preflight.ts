@@ -2,10 +2,11 @@ import { TvError } from '../../core/errors.ts';
 import type { ClientRecord, ConnectionRecord, Finding } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Reporter } from '../../core/terminal-ports.ts';
-import { plural } from '../../core/text.ts';
+import { plural, quotedList } from '../../core/text.ts';
 import type { Facts } from '../facts/facts.ts';
 import { appCase, type CaseExtras, connectionCase, tenantCase } from '../rules/cases.ts';
 import { judge, type Question } from '../rules/evaluate.ts';
+import { scopesToAdd } from '../rules/exit.ts';
 import { rules } from '../rules/registry.ts';
 import type { Judged } from '../rules/rule.ts';
 import { callbackRule, currentSwitch } from './local-rules.ts';
@@ -89,13 +90,12 @@ function questionsOf(undertaking: Undertaking): readonly Question[] {
 export function requireReady(judged: readonly Judged[], reporter: Reporter): void {
   const findings = judged.map(({ finding }) => finding);
   const fatal = findings.filter(({ status, severity }) => status === 'fail' && severity === 'error');
-  for (const finding of findings) {
-    if (finding.status === 'fail' && (finding.severity === 'warning' || fatal.length > 1))
-      tell(reporter, finding);
-    if (finding.status === 'unknown' && finding.severity === 'error') {
-      reporter.warn('connect.unchecked', `Not checked: ${finding.title.toLowerCase()}; ${finding.message}`);
-    }
-  }
+  const told = findings.filter(({ status, severity }) => status === 'fail' && severity === 'warning');
+  for (const finding of fatal.length > 1 ? [...told, ...fatal] : told) tell(reporter, finding);
+  tellUnchecked(
+    reporter,
+    findings.filter(({ status, severity }) => status === 'unknown' && severity === 'error'),
+  );
   const [first] = fatal;
   if (first === undefined) return;
   const mends = [...new Set(fatal.map(mendOf).filter((mend) => mend !== null))].join(', then ');
@@ -116,6 +116,13 @@ export function requireReady(judged: readonly Judged[], reporter: Reporter): voi
 function tell(reporter: Reporter, finding: Finding): void {
   const mend = mendOf(finding);
   reporter.warn(finding.id, mend === null ? finding.message : `${finding.message}; ${mend}`);
+}
+
+function tellUnchecked(reporter: Reporter, open: readonly Finding[]): void {
+  if (open.length === 0) return;
+  const scopes = scopesToAdd(open);
+  const why = scopes.length === 0 ? '' : `: the token lacks ${quotedList(scopes)}`;
+  reporter.warn('connect.unchecked', `Not checked: ${quotedList(open.map(({ id }) => id))}${why}`);
 }
 
 function mendOf({ id, fix }: Finding): string | null {

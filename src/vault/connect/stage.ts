@@ -70,6 +70,7 @@ export async function setStage(context: Context, input: Input): Promise<Stage> {
       browser: await context.browser(),
       reporter: context.reporter,
       openAccount: (token) => context.myAccount(token),
+      receipts: await context.receipts(),
     }),
     check,
     listening: async (flow) => {
@@ -90,11 +91,10 @@ export async function setStage(context: Context, input: Input): Promise<Stage> {
 }
 
 async function find(tenant: Tenant, input: Input) {
-  const [app = ''] = [input.text('app')];
   const connection = input.text('connection');
   const user = input.text('user');
   const [clients, found, expected] = await Promise.all([
-    resolveApps(tenant, [app]),
+    resolveApps(tenant, [input.text('app') ?? '']),
     connection === undefined ? null : resolveConnection(tenant, connection),
     user === undefined ? null : expectUser(tenant, user),
   ]);

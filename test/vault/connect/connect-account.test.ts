@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, TvError } from '../../../src/core/errors.ts';
-import type { MyAccountPort } from '../../../src/core/ports.ts';
+import type { MyAccountPort, ReceiptEntry } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { connectAccount } from '../../../src/vault/connect/connect-account.ts';
 import type { ExpectedUser } from '../../../src/vault/connect/expected-user.ts';
@@ -37,12 +37,17 @@ async function scene({ comings = bothTimes, answers, account: overrides, asked =
   const { reporter, told } = fakeReporter();
   const me = fakeAccount(overrides);
   const opened: string[] = [];
+  const receipts: ReceiptEntry[] = [];
   const listener = await fake.browser.listen([4280]);
   const result = connectAccount(
     {
       oauth: endpoint.oauth,
       browser: fake.browser,
       reporter,
+      receipts: {
+        prepare: async () => undefined,
+        append: async (entry) => void receipts.push(entry),
+      },
       openAccount: async (token) => {
         opened.push(token.reveal());
         return me.port;
@@ -62,7 +67,7 @@ async function scene({ comings = bothTimes, answers, account: overrides, asked =
     },
   );
   result.catch(() => undefined);
-  return { result, ...fake, tokenRequests: endpoint.sent, account: me.sent, told, opened };
+  return { result, ...fake, tokenRequests: endpoint.sent, account: me.sent, told, opened, receipts };
 }
 
 describe('connecting an account', () => {
@@ -209,6 +214,23 @@ describe('connecting an account', () => {
     const failed = await failure(result);
     expect(failed.code).toBe(code);
     expect(failed.hint).toMatch(hint);
+  });
+
+  it('keeps a receipt of the one write, whatever comes of it', async () => {
+    const good = await scene();
+    await good.result;
+    expect(good.receipts).toMatchObject([{ id: 'cac_2', outcome: 'applied' }]);
+    const lost = new TvError('network.interrupted', 'gone');
+    const failing = async (error: TvError) => {
+      const { result, receipts } = await scene({ account: { complete: () => Promise.reject(error) } });
+      await failure(result);
+      return receipts.map(({ id, outcome }) => ({ id, outcome }));
+    };
+    expect(await failing(lost)).toEqual([{ id: 'con_1', outcome: 'unknown' }]);
+    expect(await failing(answer('refused.conflict', 409))).toEqual([{ id: 'con_1', outcome: 'failed' }]);
+    const before = await scene({ account: { connect: () => Promise.reject(lost) } });
+    await failure(before.result);
+    expect(before.receipts).toEqual([]);
   });
 
   it('leaves out what is stored for other connections', async () => {
