@@ -16,7 +16,6 @@ export interface TenantDouble {
 /** Builds a tenant around a state. */
 export function createTenantDouble(state: TenantState = emptyState()): TenantDouble {
   const gate = new Gate(state);
-  const logs = logsDouble(gate);
   const tenant = {
     domain: 'acme.eu.auth0.com',
     baseUrl: 'https://acme.eu.auth0.com',
@@ -30,15 +29,15 @@ export function createTenantDouble(state: TenantState = emptyState()): TenantDou
     clients: clientsDouble(gate),
     clientGrants: clientGrantsDouble(gate),
     resourceServers: resourceServersDouble(gate),
-    users: usersDouble(gate),
-    tokensets: tokensetsDouble(gate),
+    users: usersDouble(gate) as Tenant['users'],
+    tokensets: tokensetsDouble(gate) as Tenant['tokensets'],
     mfa: {
       policies: async () => {
         gate.read('mfa.policies', 'read:mfa_policies');
         return state.mfa;
       },
     },
-    logs: logs as Tenant['logs'],
+    logs: logsDouble(gate) as Tenant['logs'],
     bulk: {
       async *map<Item, Out>(items: AsyncIterable<Item> | Iterable<Item>, work: (item: Item) => Promise<Out>) {
         for await (const item of items) yield await work(item);
