@@ -1,5 +1,5 @@
+import type { BulkOptions, BulkPort } from '../core/bulk-port.ts';
 import type { Clock } from '../core/clock.ts';
-import type { BulkPort } from '../core/ports.ts';
 import type { Lane } from './http.ts';
 import { Lanes } from './lanes.ts';
 import { orderedMap } from './ordered-map.ts';
@@ -29,10 +29,16 @@ export class Bulk implements BulkPort {
   async *map<Item, Out>(
     items: AsyncIterable<Item> | Iterable<Item>,
     work: (item: Item) => Promise<Out>,
+    options: BulkOptions = {},
   ): AsyncGenerator<Out> {
     const pacing = this.#lanes.start();
     try {
-      yield* orderedMap(items, work, { width, signal: this.#signal, onExhausted: () => pacing.exhausted() });
+      yield* orderedMap(items, work, {
+        width,
+        ...options,
+        signal: this.#signal,
+        onExhausted: () => pacing.exhausted(),
+      });
     } finally {
       pacing.close();
     }

@@ -137,14 +137,16 @@ const inexistent: Readonly<Record<string, TableCode>> = {
 function missing(refusal: Refusal, details: ApiErrorDetails, call: FailedCall): ApiError {
   const { errorCode, text } = refusal;
   const code = errorCode === undefined ? codeByText(text) : (inexistent[errorCode] ?? 'not_found.resource');
-  if (code === undefined && call.feature !== undefined) {
+  // A page of a proxy is no word on the route.
+  const foreign = !refusal.known && text !== undefined;
+  if (code === undefined && !foreign && call.feature !== undefined) {
     return new ApiError(
       'refused.feature',
       `${call.feature} are not available on this tenant: the route is gone`,
       details,
     );
   }
-  if (code === undefined && !refusal.known) return statusError(404, refusal, details, call);
+  if (code === undefined && foreign) return statusError(404, refusal, details, call);
   const what =
     call.subject === undefined ? `Auth0 found nothing when asked to ${call.asked}` : `No ${call.subject}`;
   return new ApiError(code ?? 'not_found.resource', what, details);

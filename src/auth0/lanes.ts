@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { TvError } from '../core/errors.ts';
 import type { Lane, Slot } from './http.ts';
 import { Pacer } from './pacer.ts';
 import { rateLimitOf } from './response-headers.ts';
@@ -7,6 +8,8 @@ import type { Outcome } from './retry.ts';
 interface Waiting {
   readonly route: string;
   readonly admit: () => void;
+  /** Tells that it will not be sent. */
+  readonly drop: () => void;
 }
 
 /** A queue of requests that share one bucket of the rate limit. */
@@ -59,7 +62,8 @@ export class Lanes implements Lane {
       close: () => {
         this.#open -= 1;
         if (exhausted) this.#exhausted -= 1;
-        this.#pumpAll();
+        if (this.#open === 0) this.#dropAll();
+        else this.#pumpAll();
       },
     };
   }
@@ -73,8 +77,9 @@ export class Lanes implements Lane {
         else resolve(this.#slot(route, queue));
       };
       // What was refused goes first, so that results keep their order without a crowd waiting behind one.
-      if (again) queue.waiting.unshift({ route, admit });
-      else queue.waiting.push({ route, admit });
+      const waiting: Waiting = { route, admit, drop: () => reject(noLongerWanted()) };
+      if (again) queue.waiting.unshift(waiting);
+      else queue.waiting.push(waiting);
       this.#pump(queue);
     });
   }
@@ -117,6 +122,11 @@ export class Lanes implements Lane {
     }
   }
 
+  /** What still waits when the last work is closed was begun for a reader who has stopped, so it must not be sent. */
+  #dropAll(): void {
+    for (const queue of this.#queues.values()) for (const { drop } of queue.waiting.splice(0)) drop();
+  }
+
   #pumpAll(): void {
     for (const queue of this.#queues.values()) this.#pump(queue);
   }
@@ -125,7 +135,7 @@ export class Lanes implements Lane {
     const now = this.#clock.now();
     while (queue.waiting.length > 0) {
       const last = this.#open === this.#exhausted && queue.waiting.length <= 1;
-      const delay = this.#signal.aborted || this.#open === 0 ? 0 : queue.pacer.delay(now, last);
+      const delay = this.#signal.aborted ? 0 : queue.pacer.delay(now, last);
       if (delay > 0) {
         this.#wake(queue, now + delay);
         return;
@@ -145,4 +155,8 @@ export class Lanes implements Lane {
       () => {},
     );
   }
+}
+
+function noLongerWanted(): TvError {
+  return new TvError('cancelled.interrupted', 'Not sent, because nobody waits for it any more');
 }

@@ -3,68 +3,172 @@ type Ended<Out> =
   | { readonly ok: true; readonly value: Out }
   | { readonly ok: false; readonly error: unknown };
 
-type Event<Item> = { readonly pulled: IteratorResult<Item> } | 'head';
+/** An item that was begun; `ended` is set once it has. */
+interface Begun<Out> {
+  ended: Ended<Out> | undefined;
+}
+
+/** How items are worked on side by side. */
+export interface MapOptions {
+  /** Items begun and not yet taken, at most. */
+  readonly width: number;
+  /** Results as the items end, instead of in their order. */
+  readonly asTheyEnd?: boolean;
+  readonly signal: AbortSignal;
+  /** Called once when the last item has begun. */
+  readonly onExhausted: () => void;
+}
 
 /**
- * Runs `work` for the items side by side, at most `width` begun and not yet taken, results in the order of the items.
- * A failed item ends the iteration; an aborted signal lets what is in flight finish, gives its results, then throws the reason.
+ * Runs `work` for the items side by side, results in the order of the items unless `asTheyEnd`. A failed item ends the iteration; an
+ * aborted signal lets what is in flight finish, gives its results, then throws the reason.
  */
 export async function* orderedMap<Item, Out>(
   items: AsyncIterable<Item> | Iterable<Item>,
   work: (item: Item) => Promise<Out>,
-  options: { readonly width: number; readonly signal: AbortSignal; readonly onExhausted: () => void },
+  options: MapOptions,
 ): AsyncGenerator<Out> {
-  const { width, signal, onExhausted } = options;
-  const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const begun: Promise<Ended<Out>>[] = [];
-  let pulling: Promise<Event<Item>> | undefined;
-  let open = true;
+  const { signal } = options;
+  const line = new Line(items, work, options);
+  signal.addEventListener('abort', line.stop);
+  if (signal.aborted) line.stop();
   try {
     for (;;) {
-      if (signal.aborted) open = false;
-      if (open && pulling === undefined && begun.length < width) pulling = pull(source);
-      const [head] = begun;
-      if (head === undefined && (pulling === undefined || !open)) break;
-      const event = await Promise.race(waitFor(open ? pulling : undefined, head));
-      if (event !== 'head') {
-        pulling = undefined;
-        if (event.pulled.done !== true) begun.push(run(work, event.pulled.value));
-        else {
-          open = false;
-          onExhausted();
-        }
-        continue;
-      }
-      const ended = await begun.shift();
-      if (ended?.ok === true) yield ended.value;
-      else if (ended !== undefined && !signal.aborted) throw ended.error;
+      line.pull();
+      const ended = line.take();
+      if (ended === undefined) {
+        if (line.empty) break;
+        await line.change();
+      } else if (ended.ok) yield ended.value;
+      else if (!signal.aborted) throw ended.error;
     }
+    line.throwFailure();
     signal.throwIfAborted();
   } finally {
-    pulling?.catch(() => {});
-    if (open || signal.aborted) void Promise.resolve(source.return?.()).catch(() => {});
+    signal.removeEventListener('abort', line.stop);
+    line.close();
   }
 }
 
-async function pull<Item>(source: AsyncIterator<Item> | Iterator<Item>): Promise<Event<Item>> {
-  return { pulled: await source.next() };
-}
+/** The items under way, and what wakes the one who waits for them. */
+class Line<Item, Out> {
+  readonly #source: AsyncIterator<Item> | Iterator<Item>;
+  readonly #work: (item: Item) => Promise<Out>;
+  readonly #options: MapOptions;
+  /** In the order in which they were begun, or have ended. */
+  readonly #begun: Begun<Out>[] = [];
+  #running = 0;
+  #pulling = false;
+  #open = true;
+  #finished = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wake: (() => void) | undefined;
 
-async function run<Item, Out>(work: (item: Item) => Promise<Out>, item: Item): Promise<Ended<Out>> {
-  try {
-    return { ok: true, value: await work(item) };
-  } catch (error) {
-    return { ok: false, error };
+  constructor(
+    items: AsyncIterable<Item> | Iterable<Item>,
+    work: (item: Item) => Promise<Out>,
+    options: MapOptions,
+  ) {
+    this.#source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+    this.#work = work;
+    this.#options = options;
   }
-}
 
-// The pull comes first, so that a reader who always finds a result ready does not starve the work that follows.
-function waitFor<Item>(
-  pulling: Promise<Event<Item>> | undefined,
-  head: Promise<unknown> | undefined,
-): readonly Promise<Event<Item>>[] {
-  return [
-    ...(pulling === undefined ? [] : [pulling]),
-    ...(head === undefined ? [] : [head.then((): Event<Item> => 'head')]),
-  ];
+  /** Whether nothing is left to wait for. */
+  get empty(): boolean {
+    return this.#begun.length === 0 && this.#running === 0 && !(this.#open && this.#pulling);
+  }
+
+  /** Begins nothing more. */
+  readonly stop = (): void => {
+    this.#open = false;
+    this.#changed();
+  };
+
+  /** Asks for the next item when there is room for it. */
+  pull(): void {
+    const { width, asTheyEnd } = this.#options;
+    const held = asTheyEnd === true ? this.#running + this.#begun.length : this.#begun.length;
+    if (!this.#open || this.#pulling || held >= width) return;
+    this.#pulling = true;
+    this.#next().then(
+      (step) => this.#pulled(step),
+      (error: unknown) => {
+        this.#pulling = false;
+        this.#failure = { error };
+        this.#finished = true;
+        this.stop();
+      },
+    );
+  }
+
+  /** The next result that is there. */
+  take(): Ended<Out> | undefined {
+    const ended = this.#begun[0]?.ended;
+    if (ended !== undefined) this.#begun.shift();
+    return ended;
+  }
+
+  /** Resolves when something was pulled, ended or stopped. */
+  change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  /** Throws what kept the source from giving its items. */
+  throwFailure(): void {
+    if (this.#failure !== undefined && !this.#options.signal.aborted) throw this.#failure.error;
+  }
+
+  /** Tells the source that nothing more is wanted. */
+  close(): void {
+    this.#open = false;
+    if (this.#finished) return;
+    void Promise.resolve(this.#source.return?.()).catch(() => {});
+  }
+
+  async #next(): Promise<IteratorResult<Item>> {
+    return this.#source.next();
+  }
+
+  #pulled(step: IteratorResult<Item>): void {
+    this.#pulling = false;
+    if (step.done === true) {
+      this.#finished = true;
+      this.#open = false;
+      this.#options.onExhausted();
+    } else if (this.#open) {
+      this.#begin(step.value);
+      this.pull();
+    }
+    this.#changed();
+  }
+
+  #begin(item: Item): void {
+    const begun: Begun<Out> = { ended: undefined };
+    const late = this.#options.asTheyEnd === true;
+    this.#running += 1;
+    if (!late) this.#begun.push(begun);
+    const end = (ended: Ended<Out>): void => {
+      this.#running -= 1;
+      begun.ended = ended;
+      if (late) this.#begun.push(begun);
+      this.#changed();
+    };
+    this.#run(item).then(
+      (value) => end({ ok: true, value }),
+      (error: unknown) => end({ ok: false, error }),
+    );
+  }
+
+  async #run(item: Item): Promise<Out> {
+    return this.#work(item);
+  }
+
+  #changed(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
 }

@@ -58,6 +58,8 @@ export class Transport {
     return this.#guarded(request, async (answer) => {
       const text = await answer.body.text();
       const { statusCode: status, headers } = answer;
+      // The socket counts as free only on the next turn; a request before that would open another.
+      await new Promise<void>((resolve) => setImmediate(resolve));
       return { status, headers, text, sentAt, receivedAt: this.#settings.clock.now() };
     });
   }

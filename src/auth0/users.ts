@@ -3,7 +3,7 @@ import type { UserRecord } from '../core/model.ts';
 import type { UsersPort } from '../core/ports.ts';
 import { apiPath } from './api-path.ts';
 import type { Management } from './management.ts';
-import { Fields, fieldsOfEach } from './narrow.ts';
+import { Fields, fieldsOfEach, ShapeError } from './narrow.ts';
 import { loadPage, type Page } from './paging.ts';
 
 const fieldList = 'user_id,email,name,last_login,identities';
@@ -30,6 +30,7 @@ export function usersPort(management: Management, exportUsers: UsersPort['export
         read: (body) => fieldsOfEach(body, 'user').map(readUser),
       }),
     search: (query) => search(management, query),
+    count: () => count(management),
     export: exportUsers,
   };
 }
@@ -50,6 +51,26 @@ async function search(
     );
   }
   return { total, users: searchPages(management, q, first) };
+}
+
+async function count(management: Management): Promise<number> {
+  return management.read({
+    asked: 'count the users',
+    path: apiPath`/users`,
+    query: {
+      search_engine: 'v3',
+      include_totals: true,
+      per_page: 1,
+      page: 0,
+      fields: 'user_id',
+      include_fields: true,
+    },
+    read: (body) => {
+      const total = new Fields(body, 'the list of users').number('total');
+      if (total === null) throw new ShapeError('the list of users has no `total`');
+      return total;
+    },
+  });
 }
 
 async function* searchPages(

@@ -1,3 +1,4 @@
+import type { BulkPort } from './bulk-port.ts';
 import type { Json, JsonObject } from './json.ts';
 import type {
   ClientCredential,
@@ -10,6 +11,8 @@ import type {
   UserRecord,
 } from './model.ts';
 import type { Secret } from './secret.ts';
+
+export type { BulkOptions, BulkPort } from './bulk-port.ts';
 
 /** What a write gives back. */
 export interface Written<T> {
@@ -84,6 +87,8 @@ export interface UsersPort {
   listByEmail(email: string): Promise<readonly UserRecord[]>;
   /** Lucene search; `total` is Auth0's count, the iteration ends at 1000 (facts 9). */
   search(query: string): Promise<{ readonly total: number; readonly users: AsyncIterable<UserRecord> }>;
+  /** How many users there are in all, as Auth0's search counts them. */
+  count(): Promise<number>;
   /** Every user, through an export job (facts 9); `total` is unknown. */
   export(fields: readonly ('user_id' | 'email')[]): AsyncIterable<{
     readonly user_id: string;
@@ -116,20 +121,6 @@ export interface LogsPort {
   oldestDate(): Promise<string | null>;
   /** Entries after a log id in order of time, at most 100. */
   listAfter(logId: string): Promise<readonly LogEvent[]>;
-}
-
-/** Paces work over many users under the tenant's rate limit (performance.md). */
-export interface BulkPort {
-  /**
-   * Runs `work` for each item side by side, results in the order of the items; at most `share` percent of the limit is taken.
-   * Back-pressure holds: items are pulled only as results are taken.
-   */
-  map<Item, Out>(
-    items: AsyncIterable<Item> | Iterable<Item>,
-    work: (item: Item) => Promise<Out>,
-  ): AsyncIterable<Out>;
-  /** What the pacer knows of the limit: requests per second it allows itself, null before it has learned it. */
-  rate(): number | null;
 }
 
 /** One tenant over HTTP, with one set of management credentials. */
