@@ -37,6 +37,7 @@ describe('what tv exchange is given', () => {
       [['--subject-token-stdin', '--subject-token-file', 'allowed/word'], 'usage.conflict'],
       [['--login', '--subject-token-stdin'], 'usage.conflict'],
       [['--login', '--subject', 'access_token'], 'usage.conflict'],
+      [['--no-browser'], 'usage.conflict'],
       [['--scope', 'openid', '--subject', 'refresh_token'], 'usage.conflict'],
       [['--reveal', '--token-only'], 'usage.conflict'],
       [['--client-auth', 'private_key_jwt'], 'usage.missing_argument'],

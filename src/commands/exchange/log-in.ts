@@ -10,7 +10,7 @@ import type { ReadySubject, SubjectScene } from './subject-token.ts';
 /** Lets a user sign in to the application in a browser, and takes the refresh token of that (product section 11). */
 export async function logIn(
   context: Context,
-  { oauth, participants, proof }: SubjectScene,
+  { order, oauth, participants, proof }: SubjectScene,
 ): Promise<ReadySubject> {
   const { app, client, user } = participants;
   if (client !== undefined) assertCallback(client);
@@ -19,7 +19,7 @@ export async function logIn(
     {
       app: { clientId: app.id, name: app.name, authentication: proof },
       ports: portsFor(undefined, client?.callbacks),
-      openBrowser: true,
+      openBrowser: order.openBrowser,
       loginHint: user?.email ?? undefined,
     },
   );

@@ -74,6 +74,7 @@ export const subjectOptions: readonly OptionSpec[] = [
     kind: 'flag',
     summary: 'Sign in to the application in a browser and exchange the refresh token of that; not kept',
   },
+  { name: 'no-browser', kind: 'flag', summary: 'With `--login`: open no browser, only print the address' },
   {
     name: 'login-hint',
     kind: 'text',

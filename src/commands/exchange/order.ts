@@ -13,6 +13,8 @@ export interface ExchangeOrder {
   readonly kind: SubjectKind | undefined;
   readonly user: string | undefined;
   readonly loginHint: string | undefined;
+  /** False only prints the address to sign in at. */
+  readonly openBrowser: boolean;
   /** Narrower scopes of a worker. */
   readonly scopes: readonly string[];
   readonly expectedScopes: readonly string[];
@@ -32,13 +34,21 @@ export function readOrder(context: Context, input: Input): ExchangeOrder {
   if (user !== undefined) assertUserWord(user, '`--user`');
   assertReveal(context, input);
   assertOneStdin(input);
-  if (kind === 'jwt') refuseTogether(input, 'login-hint', '--subject jwt');
+  if (kind === 'jwt' && input.text('login-hint') !== undefined) {
+    throw new TvError('usage.conflict', '`--login-hint` has no meaning with `--subject jwt`', {
+      hint: 'Leave it out; the worker names the user with `--user`',
+    });
+  }
+  if (input.flag('no-browser') && !input.flag('login')) {
+    throw new TvError('usage.conflict', '`--no-browser` has no meaning without `--login`');
+  }
   return {
     app: requiredOption(input, 'app', 'the application that exchanges: client id or exact name'),
     connection: requiredOption(input, 'connection', 'the connection whose provider token is wanted'),
     kind,
     user,
     loginHint: input.text('login-hint'),
+    openBrowser: !input.flag('no-browser'),
     scopes: scopeList(input, 'scope'),
     expectedScopes: scopeList(input, 'expect-scope'),
     reveal: input.flag('reveal') || input.flag('token-only'),
@@ -96,13 +106,5 @@ function assertOneStdin(input: Input): void {
   if (readers.length < 2) return;
   throw new TvError('usage.conflict', `${quotedList(readers)} cannot both read standard input`, {
     hint: 'Give one of them in a file, or in the environment: `TV_SUBJECT_TOKEN`, `TV_APP_CLIENT_SECRET`',
-  });
-}
-
-/** Refuses an option that has no meaning beside another; throws `usage.conflict`. */
-export function refuseTogether(input: Input, name: string, other: string): void {
-  if (input.text(name) === undefined) return;
-  throw new TvError('usage.conflict', `\`--${name}\` has no meaning with \`${other}\``, {
-    hint: `Leave \`--${name}\` out`,
   });
 }
