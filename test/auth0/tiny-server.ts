@@ -23,6 +23,8 @@ export interface TinyServer extends AsyncDisposable {
   readonly baseUrl: string;
   readonly port: number;
   readonly seen: Seen[];
+  /** Sockets that were opened so far. */
+  sockets(): number;
 }
 
 /** An HTTP server on 127.0.0.1 that answers what `reply` says and remembers what it was asked. */
@@ -46,12 +48,17 @@ export async function tinyServer(
     response.writeHead(answer.status ?? 200, { ...type, ...answer.headers });
     response.end(body);
   });
+  let sockets = 0;
+  server.on('connection', () => {
+    sockets += 1;
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     baseUrl: `http://127.0.0.1:${port}`,
     port,
     seen,
+    sockets: () => sockets,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
