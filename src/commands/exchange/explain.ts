@@ -79,8 +79,8 @@ function caseFields(item: ExplainedCase, index: number): readonly Column<Explain
     ...(item.status.length === 0 ? [] : [line('status', 'HTTP status', item.status.join(' or '))]),
     ...item.causes.flatMap(({ cause, fix }, number) => [
       line(`causes.${number}.cause`, 'Cause', cause),
-      line(`causes.${number}.fix`, '  Fix', fix),
+      { ...line(`causes.${number}.fix`, '  Fix', fix), weight: 9 },
     ]),
-    line('docs', 'Docs', item.docs),
+    { ...line('docs', 'Docs', item.docs), weight: 9 },
   ];
 }
