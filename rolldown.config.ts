@@ -4,15 +4,16 @@ import { defineConfig } from 'rolldown';
 import { chunkGroups } from './scripts/build/chunks.ts';
 import { thirdPartyNotices } from './scripts/build/notices.ts';
 import { builtPages } from './scripts/build/pages.ts';
+import { lazyBuiltins, withoutUnreachable } from './scripts/build/slim.ts';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
 export default defineConfig({
-  input: { main: 'src/main.ts' },
+  input: { start: 'src/start.ts' },
   platform: 'node',
   checks: { ineffectiveDynamicImport: false },
   external: ['@napi-rs/keyring'],
-  plugins: [builtPages(), thirdPartyNotices()],
+  plugins: [withoutUnreachable(), lazyBuiltins(), builtPages(), thirdPartyNotices()],
   output: {
     dir: 'dist',
     format: 'cjs',
@@ -20,7 +21,7 @@ export default defineConfig({
     cleanDir: process.env.CI === 'true' || process.env.npm_command === 'pack',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    comments: { legal: true },
+    comments: { legal: true, jsdoc: false, annotation: false },
     codeSplitting: { groups: chunkGroups(root) },
   },
 });

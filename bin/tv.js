@@ -3,8 +3,10 @@
 var parts = process.versions.node.split('.').map(Number);
 if (parts[0] < 20 || (parts[0] === 20 && (parts[1] < 18 || (parts[1] === 18 && parts[2] < 1)))) {
   process.stderr.write(
-    'error: `tv` needs Node 20.18.1 or newer, and this is ' + process.version + '\n' +
-      'hint: install a current Node from https://nodejs.org or with your version manager\n'
+    'error: `tv` needs Node 20.18.1 or newer, and this is ' +
+      process.version +
+      '\n' +
+      'hint: install a current Node from https://nodejs.org or with your version manager\n',
   );
   process.exitCode = 2;
 } else {
@@ -15,11 +17,13 @@ if (parts[0] < 20 || (parts[0] === 20 && (parts[1] < 18 || (parts[1] === 18 && p
 
 function start() {
   try {
-    require.resolve('../dist/main.js');
+    require.resolve('../dist/start.js');
   } catch (error) {
-    process.stderr.write('error: `tv` is not built\nhint: run `npm run build` in the folder of its sources\n');
+    process.stderr.write(
+      'error: `tv` is not built\nhint: run `npm run build` in the folder of its sources\n',
+    );
     process.exitCode = 2;
     return;
   }
-  require('../dist/main.js');
+  require('../dist/start.js');
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { answerAtOnce, type BuiltPages } from './cli/first-stage.ts';
+import { run } from './cli/run.ts';
 import { systemClock } from './core/clock.ts';
 import { TvError } from './core/errors.ts';
 import type { Host, OutputStream } from './core/host.ts';
@@ -50,31 +48,8 @@ function cancellation(): { readonly signal: AbortSignal; readonly release: () =>
   return { signal: controller.signal, release };
 }
 
-/** Reads what the build wrote beside this file. */
-function loadBuilt<T>(name: string): T {
-  return JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as T;
-}
-
-/** What needs neither a verb nor a tenant: help, the version, and what a shell asks at each Tab. */
-async function quickAnswer(argv: readonly string[]): Promise<string | undefined> {
-  if (argv[0] !== '__complete') return answerAtOnce(argv, () => loadBuilt<BuiltPages>('help.json'));
-  const { answerCompletion } = await import('./cli/completion/request.ts');
-  const scene = {
-    env: process.env,
-    home: homeDirectory(),
-    platform: process.platform,
-    cwd: process.cwd(),
-    clock: systemClock,
-  };
-  return answerCompletion(argv.slice(1), scene, () => loadBuilt('completion.json'));
-}
-
-async function main(): Promise<void> {
-  const answer = await quickAnswer(process.argv.slice(2));
-  if (answer !== undefined) {
-    process.stdout.on('error', () => undefined).write(answer);
-    return;
-  }
+/** Runs the command line of this process and sets its exit code. */
+export async function main(): Promise<void> {
   const { signal, release } = cancellation();
   const host: Host = {
     argv: process.argv.slice(2),
@@ -89,7 +64,6 @@ async function main(): Promise<void> {
     clock: systemClock,
     signal,
   };
-  const { run } = await import('./cli/run.ts');
   try {
     process.exitCode = await run(host);
   } finally {
@@ -97,8 +71,3 @@ async function main(): Promise<void> {
     process.stdin.unref?.();
   }
 }
-
-main().catch((error: unknown) => {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});

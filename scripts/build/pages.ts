@@ -1,5 +1,4 @@
 import type { Plugin } from 'rolldown';
-import { version } from '../../package.json';
 import { commands, groups } from '../../src/cli/catalogue.ts';
 import { type CompletionTree, completionTree } from '../../src/cli/completion/tree.ts';
 import type { BuiltPages } from '../../src/cli/first-stage.ts';
@@ -22,7 +21,6 @@ export async function renderPages(): Promise<BuiltPages> {
   ]);
   const topics = topicNames.map(async (name) => [name, await renderTopic(name, commands)]);
   return {
-    version,
     groups: groups
       .map(({ name }) => name)
       .filter((name) => !commands.some(({ path }) => path.length === 1 && path[0] === name)),

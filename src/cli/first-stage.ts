@@ -1,6 +1,5 @@
 /** Pages and scripts rendered when `tv` was built, as `help.json` keeps them. */
 export interface BuiltPages {
-  readonly version: string;
   /** Nouns whose bare name asks for their page. */
   readonly groups: readonly string[];
   readonly topics: Readonly<Record<string, string>>;
@@ -14,10 +13,14 @@ export interface BuiltPages {
  * Answers `--version`, plain requests for help and for a completion script from what was rendered at build time, before anything else loads;
  * undefined for every other command line, which the full program answers.
  */
-export function answerAtOnce(argv: readonly string[], load: () => BuiltPages): string | undefined {
+export function answerAtOnce(
+  argv: readonly string[],
+  version: string,
+  load: () => BuiltPages,
+): string | undefined {
   const [first = '', ...rest] = argv;
   const last = argv.at(-1);
-  if (argv.length === 1 && (first === '--version' || first === '-V')) return `${load().version}\n`;
+  if (argv.length === 1 && (first === '--version' || first === '-V')) return `${version}\n`;
   if (first === 'help') return page(rest, load(), 'topics first');
   if (last === '--help' || last === '-h') return page(argv.slice(0, -1), load(), 'pages only');
   if (argv.length === 0) return page([], load(), 'pages only');

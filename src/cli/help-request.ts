@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import type { CommandSpec, GroupSpec } from '../core/command.ts';
 import { TvError } from '../core/errors.ts';
 import { nearest } from '../core/text.ts';
@@ -28,7 +29,6 @@ export async function answerHelp(
   const request = helpRequest(argv) ?? bareGroup(argv, commands, groups);
   if (request === undefined) {
     if (!argv.includes('--version') && !argv.includes('-V')) return undefined;
-    const { version } = await import('../../package.json');
     return `${version}\n`;
   }
   const { renderPage, renderTopic, topicNames } = await import('./help.ts');

@@ -21,11 +21,14 @@ export function parseCommandLine(
 ): Invocation {
   let found: Invocation | undefined;
   const program = quiet(new Command('tv'));
+  const named = namedNoun(argv, commands);
   for (const option of globalOptions) program.addOption(toOption(option));
   const parents = new Map(
-    groups.map((group) => [group.name, program.addCommand(quiet(new Command(group.name))).commands.at(-1)]),
+    named
+      .groups(groups)
+      .map((group) => [group.name, program.addCommand(quiet(new Command(group.name))).commands.at(-1)]),
   );
-  for (const spec of commands) {
+  for (const spec of named.commands) {
     const leaf = toCommand(spec);
     leaf.action(() => {
       found = { spec, input: createInput(spec, leaf.processedArgs, leaf.opts()), globals: program.opts() };
@@ -41,6 +44,16 @@ export function parseCommandLine(
   }
   if (found === undefined) throw unknownCommand(argv, commands, groups);
   return found;
+}
+
+/** The part of the tree that the line is about, so that the rest is not built; all of it when the noun is not known. */
+function namedNoun(argv: readonly string[], commands: readonly CommandSpec[]) {
+  const [noun] = bareWords(argv);
+  const own = commands.filter(({ path }) => path[0] === noun);
+  return {
+    commands: own.length > 0 ? own : commands,
+    groups: (all: readonly GroupSpec[]) => (own.length > 0 ? all.filter(({ name }) => name === noun) : all),
+  };
 }
 
 function quiet(command: Command): Command {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { version } from '../../package.json';
 import { renderPages } from '../../scripts/build/pages.ts';
 import { commands, groups } from '../../src/cli/catalogue.ts';
 import { answerAtOnce } from '../../src/cli/first-stage.ts';
@@ -31,7 +32,7 @@ describe('the first stage', () => {
   ];
   it.each(lines)('gives the same answer as the full program to `tv %s %s %s`', async (...words) => {
     const argv = words.filter((word) => word !== undefined);
-    const answer = answerAtOnce(argv, load);
+    const answer = answerAtOnce(argv, version, load);
     // A bare command of one word runs; only the full program may have an answer of its own then.
     if (answer !== undefined || argv.some((word) => word === 'help' || word.startsWith('-')))
       expect(answer).toBe(await answerHelp(argv, commands, groups));
@@ -49,6 +50,7 @@ describe('the first stage', () => {
     expect(
       answerAtOnce(
         argv.filter((word) => word !== undefined),
+        version,
         load,
       ),
     ).toBeUndefined();

@@ -33,7 +33,7 @@ export async function lookupOn(scene: Scene): Promise<Lookup> {
   const names = (typed: TypedLine): SeenNames => {
     const key = keyOf(typed, scene, places, profiles, tenantOf);
     if (key === undefined || places.state === null) return { connections: {}, apps: {} };
-    return recallNames(namesPath(places.state, key), scene.clock.now());
+    return recallNames(namesPath(places.state, key), Date.now());
   };
   return (what, typed) => {
     if (what === 'connection') return connectionCandidates(names(typed));

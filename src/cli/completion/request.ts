@@ -1,11 +1,10 @@
 import type { Host } from '../../core/host.ts';
 import { bashReply, splitBashLine } from './bash-line.ts';
 import { complete, type Offer } from './complete.ts';
-import { lookupOn } from './machine.ts';
 import type { Candidate, CompletionTree } from './tree.ts';
 
 /** What a completion request may look at. */
-export type Scene = Pick<Host, 'env' | 'home' | 'platform' | 'cwd' | 'clock'>;
+export type Scene = Pick<Host, 'env' | 'home' | 'platform' | 'cwd'>;
 
 /**
  * Answers `tv __complete <shell> …`, which the scripts of `tv completion` ask: first line `files` or `words`, then a
@@ -18,16 +17,27 @@ export async function answerCompletion(
 ): Promise<string> {
   try {
     const tree = loadTree();
-    const lookup = await lookupOn(scene);
     if (shell === 'bash') {
       const line = splitBashLine(rest[0] ?? '', rest[1] ?? '');
-      return answer(complete(tree, line.words.slice(1), lookup), (found) => bashReply(line, found));
+      return answer(await offerFor(tree, line.words.slice(1), scene), (found) => bashReply(line, found));
     }
     const { read, format } = dialects[shell] ?? dialects.plain;
-    return answer(complete(tree, rest.map(read), lookup), format);
+    return answer(await offerFor(tree, rest.map(read), scene), format);
   } catch {
     return 'words\n';
   }
+}
+
+/** Looks at the machine only when the line asks for a name that is there. */
+async function offerFor(tree: CompletionTree, words: readonly string[], scene: Scene): Promise<Offer> {
+  let asked = false;
+  const offer = complete(tree, words, () => {
+    asked = true;
+    return [];
+  });
+  if (!asked) return offer;
+  const { lookupOn } = await import('./machine.ts');
+  return complete(tree, words, await lookupOn(scene));
 }
 
 function answer(offer: Offer, format: (candidate: Candidate) => string): string {

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const summary = 'what an installation takes on disk and on the wire';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const megabyte = 1_000_000;
+
+function sizeOf(path) {
+  return statSync(path).isDirectory()
+    ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0)
+    : statSync(path).size;
+}
+
+/** Sizes of the package and of the optional keychain package. */
+export async function measure({ only }) {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ size, unpackedSize, entryCount }] = JSON.parse(output);
+  const scope = join(root, 'node_modules', '@napi-rs');
+  const keychain = existsSync(scope) ? sizeOf(scope) : 0;
+  const rows = [
+    entry('tarball', size, 1),
+    entry(`installed, ${entryCount} files`, unpackedSize, 3),
+    entry('optional keychain package on this platform', keychain),
+  ];
+  return {
+    columns: ['what', 'MB', 'target MB', ''],
+    rows: rows.filter(({ what }) => only === undefined || what.includes(only)),
+  };
+}
+
+function entry(what, bytes, target) {
+  const judged = target === undefined ? {} : { 'target MB': target.toFixed(1) };
+  return {
+    what,
+    MB: (bytes / megabyte).toFixed(2),
+    ...judged,
+    '': target === undefined ? '' : bytes <= target * megabyte ? 'ok' : 'over',
+  };
+}
