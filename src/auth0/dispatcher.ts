@@ -69,6 +69,7 @@ async function openProxy(settings: ConnectionSettings): Promise<Dispatcher | und
   const { httpProxy = '', httpsProxy = '', noProxy = '' } = settings.proxy;
   if (httpProxy === '' && httpsProxy === '') return undefined;
   const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js');
+  await enableTunnels();
   try {
     return new EnvHttpProxyAgent({
       httpProxy,
@@ -82,6 +83,13 @@ async function openProxy(settings: ConnectionSettings): Promise<Dispatcher | und
       hint: 'Give `HTTPS_PROXY` the form `http://host:port`',
     });
   }
+}
+
+// A proxy agent opens its tunnels with `connect`, which undici's index, left out here, hangs on every dispatcher.
+async function enableTunnels(): Promise<void> {
+  const { default: Base } = await import('undici/lib/dispatcher/dispatcher.js');
+  const { default: connect } = await import('undici/lib/api/api-connect.js');
+  Base.prototype.connect = connect;
 }
 
 function excluded(hostname: string, proxy: ProxySettings): boolean {

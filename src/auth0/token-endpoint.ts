@@ -101,13 +101,19 @@ export function readTokenResponse(response: HttpResponse, asked: string): TokenR
       idToken: secret(fields.text('id_token')),
       tokenType: fields.text('token_type'),
       issuedTokenType: fields.text('issued_token_type'),
-      expiresIn: fields.number('expires_in'),
+      expiresIn: readSeconds(fields),
       scope: fields.text('scope'),
     };
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     throw unusable(response, asked, error);
   }
+}
+
+// The lifetime is a hint; a token must not be lost because it came as text.
+function readSeconds(fields: Fields): number | null {
+  const value = fields.source.expires_in;
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : fields.number('expires_in');
 }
 
 /** The error for a body that is not of the shape it should have. */
