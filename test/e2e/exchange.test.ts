@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openExchangeDesk } from './exchange-desk.ts';
@@ -160,100 +160,5 @@ describe('tv exchange', () => {
     const { exit, stderr } = await desk.exchange({ args: ['--debug'] });
     expect(exit).toBe(0);
     expect(stderr).toContain('POST /oauth/token 200');
-  });
-});
-
-describe('tv exchange as a privileged worker', () => {
-  const app = 'Acme Nightly Worker';
-  const worker = ['--user', 'ada@example.com', '--worker-key-file', 'allowed/worker.pem'];
-  const asked = [...worker, '--audit-context', 'nightly report'];
-  const none = { text: '' };
-
-  async function workerDesk(mode = 0o600) {
-    const desk = await openExchangeDesk();
-    mkdirSync(join(desk.home, 'allowed'));
-    const path = join(desk.home, 'allowed', 'worker.pem');
-    writeFileSync(path, desk.sandbox.applicationSecrets(app).worker_key ?? '');
-    chmodSync(path, mode);
-    return desk;
-  }
-
-  it('signs its request and gets a token, which the log tells as a worker’s', async () => {
-    const desk = await workerDesk();
-    const { exit, data, warnings } = await desk.exchange({ app, token: none, args: asked });
-    expect({ exit, warnings }).toEqual({ exit: 0, warnings: [] });
-    expect(data?.subject_token_type).toBe('urn:ietf:params:oauth:token-type:jwt');
-    const [event] = (await desk.api('GET', '/logs?q=type:seta&sort=date:-1')) as readonly unknown[];
-    expect(event).toMatchObject({
-      user_id: 'auth0|ada',
-      details: { is_privileged_worker: true, audit_context: 'nightly report' },
-    });
-  });
-
-  it('asks for narrower scopes', async () => {
-    const desk = await workerDesk();
-    const { exit, data } = await desk.exchange({ app, token: none, args: [...asked, '--scope', 'openid'] });
-    expect([exit, data?.scopes]).toEqual([0, ['openid']]);
-  });
-
-  it('warns when others can read the key', async () => {
-    const desk = await workerDesk(0o644);
-    const { exit, warnings } = await desk.exchange({ app, token: none, args: asked });
-    expect([exit, warnings]).toEqual([0, ['exchange.key_file']]);
-  });
-
-  it.each([
-    ['scopes beyond the grants', ['--scope', 'mail.send'], 'google-oauth2', /`mail.send`/],
-    ['a connection without a grant', [], 'windowslive', /`windowslive` is not granted/],
-    ['a long audit context', ['--audit-context', 'x'.repeat(257)], 'google-oauth2', /257 characters/],
-  ])('refuses %s before it is sent, exit 2', async (_, args, connection, cause) => {
-    const desk = await workerDesk();
-    const { exit, error, diagnosis } = await desk.exchange({
-      app,
-      connection,
-      token: none,
-      args: [...asked, ...args],
-    });
-    expect([exit, error?.code]).toEqual([2, 'usage.invalid_value']);
-    expect(diagnosis.some((item) => cause.test(item.cause))).toBe(true);
-    expect(JSON.stringify(await desk.api('GET', '/logs?q=type:feta'))).not.toContain(
-      'is_privileged_worker":true',
-    );
-  });
-
-  it('checks a JWT that the worker signed itself', async () => {
-    const desk = await workerDesk();
-    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const text = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ sub: 'ada@example.com' })}.c2ln`;
-    const { exit, error, diagnosis } = await desk.exchange({
-      app,
-      token: { text },
-      args: ['--subject', 'jwt'],
-    });
-    expect(exit).toBe(2);
-    expect(diagnosis).toHaveLength(7);
-    expect(JSON.stringify(error)).not.toContain(text);
-  });
-
-  it('refuses what does not go together before anything is sent', async () => {
-    const desk = await workerDesk();
-    const table: readonly (readonly [readonly string[], string])[] = [
-      [['--subject', 'jwt'], 'usage.no_input'],
-      [['--audit-context', 'x'], 'usage.missing_argument'],
-      [['--worker-key-file', 'allowed/worker.pem', '--user', 'auth0|ada'], 'usage.missing_argument'],
-      [['--worker-key-file', 'allowed/worker.pem', '--audit-context', 'x'], 'usage.missing_argument'],
-      [[...asked, '--subject', 'access_token'], 'usage.conflict'],
-      [[...asked, '--login'], 'usage.conflict'],
-      [[...asked, '--subject-token-stdin'], 'usage.conflict'],
-      [[...asked, '--subject', 'jwt', '--login-hint', '42'], 'usage.conflict'],
-      [[...worker, '--audit-context', 'x', '--user', 'nobody'], 'usage.invalid_value'],
-      [[...asked, '--worker-key-file', '-'], 'usage.invalid_value'],
-      [[...asked, '--worker-key-file', 'allowed'], 'usage.file'],
-    ];
-    for (const [args, code] of table) {
-      const { exit, error } = await desk.exchange({ app, token: none, args });
-      expect([args, exit, error?.code]).toEqual([args, 2, code]);
-    }
-    expect(await desk.control('GET', '/requests')).toEqual([]);
   });
 });

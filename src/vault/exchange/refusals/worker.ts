@@ -59,8 +59,13 @@ export const workerRefusals: readonly Refusal[] = [
     meaning: 'The JWT of the worker is not as Auth0 wants it',
     causes: [
       {
-        cause: 'It was signed more than 60 seconds ago, was used before, or the clock of the worker is off',
-        fix: 'Sign a new JWT for every request, with a new `jti` and the time of now in `iat`',
+        cause: 'It was used before, and a `jti` is good for one use',
+        fix: 'Sign a new JWT with a new `jti` for every request',
+        exchanges: ['privileged_worker'],
+      },
+      {
+        cause: 'It was signed more than 60 seconds ago, or the clock of the worker is off',
+        fix: 'Sign the JWT right before it is sent, with the time of now in `iat`',
         rules: ['local/clock'],
         exchanges: ['privileged_worker'],
       },
