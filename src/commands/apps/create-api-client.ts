@@ -4,12 +4,8 @@ import { TvError } from '../../core/errors.ts';
 import type { Change } from '../../core/model.ts';
 import type { Result } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
-import {
-  apiClientBody,
-  apiClientChange,
-  createApiClient,
-  listApiClients,
-} from '../../vault/apps/api-client.ts';
+import { apiClientBody, listApiClients } from '../../vault/apps/api-client.ts';
+import { createApplication, creationChange } from '../../vault/apps/create.ts';
 import { placeOf } from '../../vault/changes/carry-out.ts';
 import { requireScopes } from '../../vault/changes/scopes.ts';
 import { resolveApi } from '../../vault/resolve.ts';
@@ -29,14 +25,18 @@ export async function run(context: Context, input: Input): Promise<Result> {
       : [
           `The API had ${plural(existing.length, 'client')} before: ${existing.map((client) => client.client_id).join(', ')}`,
         ];
-  if (context.globals.dryRun) return result(true, apiClientChange(body), notes);
+  if (context.globals.dryRun) return result(true, creationChange(body), notes);
   await context.assertWritable();
   await requireScopes(tenant, ['create:clients']);
   await context.confirm({ question: `Create application ${name} on ${placeOf(tenant)}`, needed: false });
   const receipts = await context.receipts();
-  let change = apiClientChange(body);
+  let change = creationChange(body);
   await context.files.createPrivate(file, async () => {
-    const created = await createApiClient(tenant, { api, body, existing }, receipts);
+    const created = await createApplication(
+      tenant,
+      { body, existing, relist: () => listApiClients(tenant, api) },
+      receipts,
+    );
     change = created.change;
     return `${created.secret.reveal()}\n`;
   });

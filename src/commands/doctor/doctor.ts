@@ -1,14 +1,14 @@
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
-import { isMachineFormat } from '../../core/globals.ts';
-import type { Change } from '../../core/model.ts';
 import { exchangeKinds } from '../../core/protocol.ts';
 import type { Result } from '../../core/result.ts';
+import { plural } from '../../core/text.ts';
 import { type CarriedOut, carryOut, placeOf } from '../../vault/changes/carry-out.ts';
 import { type Examination, examine, type Order, type Surgery } from '../../vault/doctor/examine.ts';
 import { hints } from '../../vault/doctor/hints.ts';
 import { explainLeft, planMending } from '../../vault/doctor/mend.ts';
+import { closing, tellChanges } from '../../vault/doctor/telling.ts';
 import { exitOf, type FailOn } from '../../vault/rules/exit.ts';
 import { type FixScope, parseFix } from '../../vault/rules/fix.ts';
 import type { Judged } from '../../vault/rules/rule.ts';
@@ -26,10 +26,13 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const found = await examine(surgery, order);
   if (fix === 'none') return report(found, failOn, hints(found, order));
   const { planned, left } = planMending(found.judged, fix);
-  const carried = await carryOut(context, tenant, planned, { items: planned.length });
+  const carried = await carryOut(context, tenant, planned, {
+    question: `Make ${plural(planned.length, 'change')}`,
+    items: planned.length,
+  });
   const again = carried.dryRun || planned.length === 0 ? found : await examine(surgery, order);
-  await tellChanges(context, carried.changes);
-  return mended({ examination: again, carried, left, failOn, fix });
+  await tellChanges(context, carried.changes, carried);
+  return mended(context, { examination: again, carried, left, failOn, fix });
 }
 
 async function readOrder(context: Context, input: Input): Promise<Order> {
@@ -71,11 +74,6 @@ function titleOf({ tenant, profile }: Examination['report']): string {
   return `Token Vault on ${placeOf({ domain: tenant, profile })}`;
 }
 
-/** The changes beside the findings; a machine reads them in the data. */
-async function tellChanges(context: Context, changes: readonly Change[]): Promise<void> {
-  if (changes.length > 0 && !isMachineFormat(context.globals.output)) await context.showChanges(changes);
-}
-
 interface Mended {
   readonly examination: Examination;
   readonly carried: CarriedOut;
@@ -84,13 +82,13 @@ interface Mended {
   readonly fix: FixScope;
 }
 
-function mended({ examination, carried, left, failOn, fix }: Mended): Result {
+function mended(context: Context, { examination, carried, left, failOn, fix }: Mended): Result {
   const { report: data } = examination;
   const { changes, dryRun, error } = carried;
   return {
     ...report(examination, failOn, []),
+    ...closing(context, titleOf(data), fix === 'safe' ? explainLeft(left) : []),
     data: { ...data, dry_run: dryRun, changes },
-    notes: fix === 'safe' ? explainLeft(left) : [],
     ...(error === undefined ? {} : { error, exit: error.exit }),
   };
 }

@@ -22,6 +22,8 @@ export interface Undertaking {
 export interface CarriedOut {
   readonly dryRun: boolean;
   readonly changes: readonly Change[];
+  /** Whether a person saw the plan before agreeing to it. */
+  readonly shown: boolean;
   /** Why changes failed, as one error; undefined when none did. */
   readonly error: TvError | undefined;
 }
@@ -41,34 +43,37 @@ export async function carryOut(
   const pending = planned.filter(isPending);
   if (context.globals.dryRun) {
     await warnOfScopes(context, tenant, pending);
-    return { dryRun: true, changes: planned.map(({ change }) => change), error: undefined };
+    return { dryRun: true, changes: planned.map(({ change }) => change), shown: false, error: undefined };
   }
+  let shown = false;
   if (pending.length > 0) {
     await context.assertWritable();
     await requireScopes(tenant, scopesFor(pending));
-    await ask(context, tenant, pending, undertaking);
+    shown = await ask(context, tenant, pending, undertaking);
   }
   const { changes, errors } = await applyChanges(tenant, planned, {
     receipts: await context.receipts(),
     signal: context.signal,
   });
-  return { dryRun: false, changes, error: summary(changes, errors, undertaking.items) };
+  return { dryRun: false, changes, shown, error: summary(changes, errors, undertaking.items) };
 }
 
+/** Resolves to whether the plan was shown; throws like `Context.confirm`. */
 async function ask(
   context: Context,
   tenant: Tenant,
   pending: readonly Planned[],
   { question, ownWord }: Undertaking,
-): Promise<void> {
+): Promise<boolean> {
   const needed = pending.some((item) => item.change.impact !== 'additive' && ownWord?.(item) !== true);
-  const asks = needed || (await context.credentials()).protected;
-  if (asks && !context.globals.yes) await context.showChanges(pending.map(({ change }) => change));
+  const asks = (needed || (await context.credentials()).protected) && !context.globals.yes;
+  if (asks) await context.showChanges(pending.map(({ change }) => change));
   const asked = question ?? `Make ${plural(pending.length, 'change')} to ${namesOf(pending)}`;
   await context.confirm({ question: `${asked} on ${placeOf(tenant)}`, needed });
   for (const { change } of pending.filter((item) => ownWord?.(item) === true)) {
     if (change.warning !== null) context.reporter.warn(`changes.${change.impact}`, change.warning);
   }
+  return asks;
 }
 
 function namesOf(pending: readonly Planned[]): string {

@@ -1,4 +1,4 @@
-import { type FixPlan, type FixScope, planFixes } from '../rules/fix.ts';
+import { type FixPlan, type Permission, planFixes } from '../rules/fix.ts';
 import { eligibilityRules } from '../rules/registry.ts';
 import type { Judged } from '../rules/rule.ts';
 
@@ -6,7 +6,7 @@ import type { Judged } from '../rules/rule.ts';
  * Plans what may be mended. An application that may not have Token Vault, and stays so, gets no other change either, and neither
  * does a connection that can never hold provider tokens.
  */
-export function planMending(judged: readonly Judged[], scope: FixScope): FixPlan {
+export function planMending(judged: readonly Judged[], scope: Permission): FixPlan {
   const hopeless = judged.filter((item) => isHopeless(item, scope));
   const apps = new Set(
     hopeless.flatMap(({ case: { subject, app } }) => (subject.type === 'app' && app ? [app.id] : [])),
@@ -24,7 +24,7 @@ export function planMending(judged: readonly Judged[], scope: FixScope): FixPlan
   return { ...plan, left: [...plan.left, ...failed] };
 }
 
-function isHopeless(item: Judged, scope: FixScope): boolean {
+function isHopeless(item: Judged, scope: Permission): boolean {
   const { rule, finding } = item;
   if (finding.status !== 'fail' || finding.severity !== 'error') return false;
   if (rule.id === 'connection/supported') return true;

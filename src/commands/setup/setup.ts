@@ -1,0 +1,65 @@
+import type { Input } from '../../core/command.ts';
+import type { Context } from '../../core/context.ts';
+import type { ExitCode } from '../../core/exit-codes.ts';
+import type { Tenant } from '../../core/ports.ts';
+import type { Result } from '../../core/result.ts';
+import { placeOf } from '../../vault/changes/carry-out.ts';
+import type { Surgery } from '../../vault/doctor/examine.ts';
+import { closing, tellChanges } from '../../vault/doctor/telling.ts';
+import { exitOf } from '../../vault/rules/exit.ts';
+import { createAsker } from '../../vault/setup/asker.ts';
+import { carryOutSetup, type SetupOutcome } from '../../vault/setup/carry-out.ts';
+import { type Decisions, decide } from '../../vault/setup/decide.ts';
+import { equivalentCommand } from '../../vault/setup/equivalent.ts';
+import { readFlags, type SetupFlags } from '../../vault/setup/flags.ts';
+import { nextSteps } from '../../vault/setup/next-steps.ts';
+import { openTenant } from '../../vault/setup/open-tenant.ts';
+import { loadTenantParts } from '../../vault/setup/tenant-parts.ts';
+
+/** `tv setup` */
+export async function run(context: Context, input: Input): Promise<Result> {
+  const flags = readFlags(input);
+  const prompter = await context.prompter();
+  const tenant = await openTenant(context);
+  const asker = createAsker(prompter);
+  const parts = await loadTenantParts(tenant);
+  const decisions = await decide({ tenant, parts, flags, asker });
+  const surgery: Surgery = { tenant, local: await context.local(), now: context.clock.now() };
+  const agreement = { flags, asked: asker.asked };
+  const outcome = await carryOutSetup(context, surgery, decisions, agreement);
+  if (outcome.changes.length === 0) context.reporter.note('Nothing is left to change', 'setup.nothing');
+  await tellChanges(context, outcome.changes, outcome);
+  return result(context, tenant, decisions, flags, outcome);
+}
+
+/** A plan ends as its changes would leave things. */
+function exitAfter(context: Context, { findings, left }: SetupOutcome): ExitCode {
+  if (!context.globals.dryRun) return exitOf(findings, 'error');
+  const unknown = findings.filter(({ status }) => status === 'unknown');
+  return exitOf([...unknown, ...left.map(({ finding }) => finding)], 'error');
+}
+
+async function result(
+  context: Context,
+  tenant: Tenant,
+  decisions: Decisions,
+  flags: SetupFlags,
+  outcome: SetupOutcome,
+): Promise<Result> {
+  const { changes, findings, error } = outcome;
+  const command = equivalentCommand({
+    decisions,
+    flags,
+    profile: tenant.profile,
+    consent: outcome.consent,
+    expectTenant: (await context.credentials()).protected ? tenant.domain : undefined,
+  });
+  return {
+    data: { changes, findings, command },
+    ...closing(context, `Token Vault on ${placeOf(tenant)}`, [
+      ...nextSteps(tenant, decisions, outcome),
+      `The same without questions: ${command}`,
+    ]),
+    ...(error === undefined ? { exit: exitAfter(context, outcome) } : { error, exit: error.exit }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Context } from '../../core/context.ts';
+import { isMachineFormat } from '../../core/globals.ts';
+import type { Change } from '../../core/model.ts';
+import type { Result } from '../../core/result.ts';
+import { plural } from '../../core/text.ts';
+
+/**
+ * Tells people what became of changes, since the findings are the result; a machine reads both in the data. A plan that was shown
+ * before the question is not shown again when all of it was made.
+ */
+export async function tellChanges(
+  context: Context,
+  changes: readonly Change[],
+  plan: { readonly shown: boolean },
+): Promise<void> {
+  if (changes.length === 0 || isMachineFormat(context.globals.output)) return;
+  const applied = changes.filter(({ status }) => status === 'applied').length;
+  if (plan.shown && applied === changes.length) context.reporter.note(`${plural(applied, 'change')} made`);
+  else await context.showChanges(changes);
+}
+
+/** Lines after the findings: beneath them on a terminal, on stderr elsewhere. */
+export function closing(
+  context: Context,
+  title: string,
+  lines: readonly string[],
+): Pick<Result, 'view' | 'notes'> {
+  const terminal = context.columns() !== undefined && context.globals.output === 'table';
+  return {
+    view: { kind: 'findings', title, footer: terminal ? lines : [] },
+    notes: terminal ? [] : lines,
+  };
+}
