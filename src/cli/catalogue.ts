@@ -9,6 +9,7 @@ import { logsCommands } from '../commands/logs/spec.ts';
 import { profilesCommands, profilesGroup } from '../commands/profiles/spec.ts';
 import { sandboxCommands, sandboxGroup } from '../commands/sandbox/spec.ts';
 import { scopesCommands } from '../commands/scopes/spec.ts';
+import { setupCommands } from '../commands/setup/spec.ts';
 import { tokensetsCommands, tokensetsGroup } from '../commands/tokensets/spec.ts';
 import type { CommandSpec, GroupSpec } from '../core/command.ts';
 
@@ -26,6 +27,7 @@ export const groups: readonly GroupSpec[] = [
 /** Every command, in the order help shows them. */
 export const commands: readonly CommandSpec[] = [
   ...doctorCommands,
+  ...setupCommands,
   ...tokensetsCommands,
   ...connectionsCommands,
   ...appsCommands,
