@@ -16,7 +16,7 @@ const eligible: Column<AppSummary> = {
 
 const enabled: Column<AppSummary> = {
   key: 'token_vault.enabled',
-  header: 'Token Vault',
+  header: 'Vault',
   value: ({ token_vault: vault }) => yesNo(vault.enabled),
   tone: ({ token_vault: vault }) => (vault.enabled === true ? 'good' : undefined),
   weight: 8,
@@ -25,12 +25,12 @@ const enabled: Column<AppSummary> = {
 /** Columns of a listing. */
 export const listColumns: readonly Column<AppSummary>[] = [
   { key: 'name', header: 'Name', weight: 7 },
-  { key: 'client_id', header: 'Client id', weight: 6 },
-  { key: 'app_type', header: 'Type', value: (app) => app.app_type ?? '-', weight: 4 },
+  { key: 'app_type', header: 'Type', value: (app) => app.app_type ?? '-', weight: 2 },
   enabled,
   eligible,
-  { key: 'auth_method', header: 'Authentication', value: (app) => app.auth_method ?? '-', weight: 2 },
-  { key: 'rotation', header: 'Rotation', value: (app) => app.rotation ?? '-', weight: 1 },
+  { key: 'client_id', header: 'Client id', weight: 9 },
+  { key: 'auth_method', header: 'Authentication', value: (app) => app.auth_method ?? '-', extra: true },
+  { key: 'rotation', header: 'Rotation', value: (app) => app.rotation ?? '-', extra: true },
   { key: 'is_first_party', header: 'First-party', value: (app) => yesNo(app.is_first_party), extra: true },
   {
     key: 'oidc_conformant',

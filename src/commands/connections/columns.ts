@@ -27,10 +27,10 @@ export const listColumns: readonly Column<ConnectionSummary>[] = [
     key: 'token_vault.via',
     header: 'Via',
     value: ({ token_vault: vault }) => vault.via,
-    weight: 2,
+    extra: true,
   },
   { key: 'login', header: 'Login', value: ({ login }) => yesNo(login), weight: 3 },
-  { key: 'id', header: 'Id', weight: 1 },
+  { key: 'id', header: 'Id', extra: true },
 ];
 
 /** Lines of one connection. */
