@@ -66,23 +66,23 @@ async function openAgent(settings: ConnectionSettings, origin: string): Promise<
 }
 
 async function openProxy(settings: ConnectionSettings): Promise<Dispatcher | undefined> {
-  const { httpProxy = '', httpsProxy = '', noProxy = '' } = settings.proxy;
+  const httpProxy = proxyUrl(settings.proxy.httpProxy, 'HTTP_PROXY');
+  const httpsProxy = proxyUrl(settings.proxy.httpsProxy, 'HTTPS_PROXY');
   if (httpProxy === '' && httpsProxy === '') return undefined;
   const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js');
   await enableTunnels();
-  try {
-    return new EnvHttpProxyAgent({
-      httpProxy,
-      httpsProxy,
-      noProxy,
-      connections: maxConnections,
-      ...timeouts,
-    });
-  } catch {
-    throw new TvError('network.proxy', 'The proxy URL in the environment is not usable', {
-      hint: 'Give `HTTPS_PROXY` the form `http://host:port`',
-    });
-  }
+  const noProxy = settings.proxy.noProxy ?? '';
+  return new EnvHttpProxyAgent({ httpProxy, httpsProxy, noProxy, connections: maxConnections, ...timeouts });
+}
+
+/** A proxy's URL; a bare `host:port` means http, as it does for curl. Throws `network.proxy`. */
+function proxyUrl(text: string | undefined, variable: string): string {
+  if (text === undefined || text === '') return '';
+  const url = text.includes('://') ? text : `http://${text}`;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new TvError('network.proxy', `The proxy URL in \`${variable}\` is not usable`, {
+    hint: `Give \`${variable}\` the form \`http://host:port\``,
+  });
 }
 
 // A proxy agent opens its tunnels with `connect`, which undici's index, left out here, hangs on every dispatcher.

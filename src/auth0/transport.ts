@@ -102,9 +102,9 @@ export class Transport {
     };
     this.#inFlight.add(onAbort);
     try {
-      return await read(
-        await sockets.request({ ...request, signal: controller.signal, bodyTimeout: timeoutSeconds * 1000 }),
-      );
+      const bodyTimeout = timeoutSeconds * 1000;
+      const answer = sockets.request({ ...request, signal: controller.signal, bodyTimeout });
+      return await read(await unlessAborted(answer, controller.signal));
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw error instanceof Fault ? error : translateFault(error, place);
@@ -114,4 +114,12 @@ export class Transport {
       clearTimeout(grace);
     }
   }
+}
+
+// Undici heeds a signal only once there is a connection; a proxy may keep it waiting for one.
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
