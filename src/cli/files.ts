@@ -83,6 +83,12 @@ export function createFiles(host: Host): Files {
       }
     },
     lines: (path) => readLines(host, path),
+    isRegular: async (path) =>
+      path !== '-' &&
+      (await stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      )),
     createPrivate,
     async isPrivate(path) {
       if (host.platform === 'win32') return true;

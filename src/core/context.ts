@@ -37,6 +37,8 @@ export interface Files {
   read(path: string): Promise<string>;
   /** Lines one by one, without line ends; `-` is stdin; throws `usage.file`. */
   lines(path: string): AsyncIterable<string>;
+  /** Whether the lines can be read twice: a regular file, not stdin and no pipe. */
+  isRegular(path: string): Promise<boolean>;
   /**
    * Creates a 0600 file that must not exist yet; throws `refused.insecure`, `usage.file`. Content that is made by a function is asked for
    * once the file is open, so that nothing is made for a file that cannot be; when making it fails, the file is taken away again.

@@ -11,7 +11,7 @@ export interface ColumnChoice {
   /** Always shown. */
   readonly always: readonly OptionalColumn[];
   /** Shown as far as the terminal reaches, in this order of importance. */
-  readonly then: readonly OptionalColumn[];
+  readonly ifRoom: readonly OptionalColumn[];
 }
 
 const gap = 2;
@@ -28,7 +28,7 @@ export function chooseColumns<Row>(
   if (terminal === undefined) return columns;
   const shown = new Set(choice.always.map(({ key }) => key));
   let used = choice.always.reduce((sum, { width }) => sum + gap + width, -gap);
-  for (const { key, width } of choice.then) {
+  for (const { key, width } of choice.ifRoom) {
     used += gap + width;
     if (used > terminal) break;
     shown.add(key);

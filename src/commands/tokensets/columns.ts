@@ -63,7 +63,7 @@ function choiceOf({ manyUsers, withEmail }: ColumnOptions): ColumnChoice {
       ...(withEmail ? [email] : manyUsers ? [user] : []),
       { key: 'connection', width: manyUsers || withEmail ? 10 : 18 },
     ],
-    then: [
+    ifRoom: [
       { key: 'source', width: 9 },
       { key: 'last_used_at', width: 9 },
       { key: 'expires_at', width: 8 },

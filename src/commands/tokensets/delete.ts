@@ -11,9 +11,12 @@ import {
   type DeletionRequest,
   planDeletions,
 } from '../../vault/tokensets/deletion-plan.ts';
+import type { Listing } from '../../vault/tokensets/list.ts';
 import { isBulk } from '../../vault/tokensets/selection.ts';
+import { BulkProgress } from './bulk-progress.ts';
 import { readDeletionRequest } from './deletion-input.ts';
 import { plannedResult, runDeletions } from './deletion-result.ts';
+import { tellFailedUser, tellInterrupted } from './listing-notes.ts';
 
 /** `tv tokensets delete` */
 export async function run(context: Context, input: Input): Promise<Result> {
@@ -25,17 +28,27 @@ export async function run(context: Context, input: Input): Promise<Result> {
     owner,
     max: input.integer('max'),
     warn: (code, message) => context.reporter.warn(code, message),
-    progress: (users) =>
-      context.reporter.progress({ label: 'users read', done: users, rate: tenant.bulk.rate() }),
-  });
+    tellFailed: tellFailedUser(context),
+    watch: (listing) => watchReading(context, tenant, listing),
+  }).catch((error: unknown) => tellInterrupted(context, error, 'reading, and nothing was deleted'));
   context.reporter.progress(null);
   const notice = describeDeletion(tenant, plan);
   if (context.globals.dryRun) {
     context.reporter.note(notice, 'tokensets.deletion_notice');
-    return plannedResult(plan);
+    return plannedResult(plan, context.columns());
   }
-  if (plan.possible > 0) await confirmDeletion(context, input, tenant, request, plan, notice);
+  if (plan.possible > 0) await confirmDeletion(context, tenant, request, plan, notice);
   return runDeletions(context, tenant, plan, owner, { ignoreNotFound: input.flag('ignore-not-found') });
+}
+
+function watchReading(context: Context, tenant: Tenant, listing: Listing): (users: number) => void {
+  const progress = new BulkProgress(context, tenant, {
+    label: 'users read',
+    noun: 'users',
+    total: listing.total,
+    requestsEach: () => listing.reader.requestsPerUser(),
+  });
+  return (users) => progress.update(users);
 }
 
 /** Opens the My Account API when a token was given, and tells whose token it is when that shows. */
@@ -51,7 +64,6 @@ async function openAccount(context: Context, input: Input): Promise<AccountOwner
 
 async function confirmDeletion(
   context: Context,
-  input: Input,
   tenant: Tenant,
   request: DeletionRequest,
   plan: DeletionPlan,
@@ -64,6 +76,6 @@ async function confirmDeletion(
     question: `Delete ${plural(plan.possible, 'tokenset')} on ${tenant.domain}${profile}`,
     plan: notice,
     needed: true,
-    ...(bulk && input.integer('max') === undefined ? { typed: String(plan.possible) } : {}),
+    ...(bulk ? { typed: String(plan.possible) } : {}),
   });
 }

@@ -6,6 +6,9 @@ import { type Column, type Result, table } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
 import { type AccountOwner, type Deletion, failed, runDeletion } from '../../vault/tokensets/delete.ts';
 import type { DeletionPlan } from '../../vault/tokensets/deletion-plan.ts';
+import { BulkProgress } from './bulk-progress.ts';
+import { type ColumnChoice, chooseColumns } from './column-choice.ts';
+import { tellInterrupted } from './listing-notes.ts';
 
 const columns: readonly Column<Deletion>[] = [
   { key: 'id', header: 'Id', weight: 9 },
@@ -34,11 +37,29 @@ function describe(row: Deletion): string {
   return row.deleted ? 'deleted' : 'would be deleted';
 }
 
-const view = { columns, id: (row: Deletion) => row.id, empty: 'Nothing to delete' };
+const choice: ColumnChoice = {
+  always: [
+    { key: 'id', width: 36 },
+    { key: 'connection', width: 18 },
+    { key: 'result', width: 16 },
+  ],
+  ifRoom: [
+    { key: 'user_id', width: 30 },
+    { key: 'source', width: 18 },
+  ],
+};
 
-/** What would be deleted, and what could not be (`--dry-run`). */
-export function plannedResult(plan: DeletionPlan): Result {
-  return table(plannedRows(plan), view);
+function viewFor(terminal: number | undefined) {
+  return {
+    columns: chooseColumns(columns, choice, terminal),
+    id: (row: Deletion) => row.id,
+    empty: 'Nothing to delete',
+  };
+}
+
+/** What would be deleted, and what could not be (`--dry-run`), for a terminal of so many columns or a pipe. */
+export function plannedResult(plan: DeletionPlan, terminal: number | undefined): Result {
+  return table(plannedRows(plan), viewFor(terminal));
 }
 
 async function* plannedRows(plan: DeletionPlan): AsyncGenerator<Deletion> {
@@ -63,13 +84,10 @@ export function runDeletions(
   owner: AccountOwner | null,
   options: { readonly ignoreNotFound: boolean },
 ): Result {
-  const unread = plan.failedUsers[0]?.error ?? null;
-  const tally: Tally = { deleted: 0, failed: plan.failedUsers.length, first: unread };
-  for (const { user_id, error } of plan.failedUsers) {
-    context.reporter.warn('tokensets.user_failed', `\`${user_id}\`: ${error.message}`);
-  }
+  const { count, first = null } = plan.unread;
+  const tally: Tally = { deleted: 0, failed: count, first };
   return {
-    ...table(deleteAll(context, tenant, plan, owner, { ...options, tally }), view),
+    ...table(deleteAll(context, tenant, plan, owner, { ...options, tally }), viewFor(context.columns())),
     exit: () => exitOf(tally),
     error: () => summary(tally),
   };
@@ -85,26 +103,35 @@ async function* deleteAll(
   const { tally } = options;
   const receipts: Receipts = await context.receipts();
   if (plan.possible > 0) await receipts.prepare();
-  const outcomes = tenant.bulk.map(plan.targets(), (target) => runDeletion(tenant, target, owner, receipts));
-  const total = plan.possible + plan.kept;
+  const outcomes = tenant.bulk.map(plan.targets(), (target) => runDeletion(tenant, target, owner, receipts), {
+    asTheyEnd: true,
+  });
+  const progress = new BulkProgress(context, tenant, {
+    label: 'tokensets deleted',
+    noun: 'tokensets',
+    total: () => plan.possible,
+    requestsEach: () => 1,
+  });
   let done = 0;
   try {
     for await (const { report, error } of outcomes) {
-      done += 1;
+      const passedOver = error !== null && options.ignoreNotFound && error.exit === exitCodes.not_found;
       if (error === null) tally.deleted += 1;
-      else if (options.ignoreNotFound && error.exit === exitCodes.not_found) continue;
-      else {
+      else if (!passedOver) {
         tally.failed += 1;
         tally.first ??= error;
       }
-      context.reporter.progress({ label: 'tokensets deleted', done, total, rate: tenant.bulk.rate() });
-      yield report;
+      if (report.planned) done += 1;
+      progress.update(done);
+      if (!passedOver) yield report;
     }
-  } finally {
-    context.reporter.progress(null);
-    if (tally.deleted > 0)
-      context.reporter.note(`${plural(tally.deleted, 'tokenset')} deleted`, 'tokensets.deleted');
+  } catch (error) {
+    const left = 'the same command again does what is left';
+    tellInterrupted(context, error, `${plural(tally.deleted, 'tokenset')} deleted; ${left}`);
   }
+  progress.end();
+  if (tally.deleted > 0)
+    context.reporter.note(`${plural(tally.deleted, 'tokenset')} deleted`, 'tokensets.deleted');
 }
 
 function exitOf(tally: Tally): ExitCode {

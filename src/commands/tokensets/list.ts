@@ -1,15 +1,19 @@
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
-import { TvError } from '../../core/errors.ts';
-import { type ExitCode, exitCodes } from '../../core/exit-codes.ts';
+import { exitCodes } from '../../core/exit-codes.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { type Result, table } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
 import { type Listing, listTokensets } from '../../vault/tokensets/list.ts';
 import { isBulk } from '../../vault/tokensets/selection.ts';
+import { BulkProgress } from './bulk-progress.ts';
 import { type TokensetRow, tokensetColumns } from './columns.ts';
-import { tellListing } from './listing-notes.ts';
+import { partialFailure, tellFailedUser, tellInterrupted, tellListing } from './listing-notes.ts';
 import { readFilter, readMatchPolicy, readSource, requireSelection } from './selection-input.ts';
+
+/** Users begun ahead when only few rows are wanted, and at most. */
+const narrowest = 8;
+const widest = 128;
 
 /** `tv tokensets list` */
 export async function run(context: Context, input: Input): Promise<Result> {
@@ -17,6 +21,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const tenant = await context.tenant();
   const withEmail = input.flag('with-user');
   const now = context.clock.now();
+  const limit = input.integer('limit');
   const listing = listTokensets(tenant, {
     selection,
     policy: await readMatchPolicy(context, input),
@@ -25,10 +30,11 @@ export async function run(context: Context, input: Input): Promise<Result> {
     complete: false,
     withEmail,
     now,
+    width: limit === undefined ? undefined : Math.max(narrowest, Math.min(widest, limit)),
+    tellFailed: tellFailedUser(context),
   });
   const manyUsers = selection.kind !== 'named' || selection.words.length > 1 || input.flag('all-matches');
-  const rows = listRows(context, tenant, listing, { withEmail, limit: input.integer('limit') });
-  const exit = (): ExitCode => (listing.failed.length > 0 ? exitCodes.partial : exitCodes.ok);
+  const rows = listRows(context, tenant, listing, { bulk: isBulk(selection), withEmail, limit });
   return {
     ...table<TokensetRow>(isBulk(selection) ? rows : await collect(rows), {
       columns: tokensetColumns(now, { manyUsers, withEmail, terminal: context.columns() }),
@@ -36,8 +42,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
       empty: 'No tokensets',
     }),
     rowContext: { tenant: tenant.domain },
-    exit,
-    error: () => partialFailure(listing),
+    exit: () => (listing.failures().count > 0 ? exitCodes.partial : exitCodes.ok),
+    error: () => partialFailure(listing.failures()),
   };
 }
 
@@ -47,40 +53,41 @@ async function collect<T>(rows: AsyncIterable<T>): Promise<readonly T[]> {
   return all;
 }
 
+interface RowOptions {
+  readonly bulk: boolean;
+  readonly withEmail: boolean;
+  readonly limit: number | undefined;
+}
+
 async function* listRows(
   context: Context,
   tenant: Tenant,
   listing: Listing,
-  options: { readonly withEmail: boolean; readonly limit: number | undefined },
+  { bulk, withEmail, limit = Number.POSITIVE_INFINITY }: RowOptions,
 ): AsyncGenerator<TokensetRow> {
+  const progress = new BulkProgress(context, tenant, {
+    label: 'users read',
+    noun: 'users',
+    total: listing.total,
+    requestsEach: () => listing.reader.requestsPerUser(),
+  });
   let rows = 0;
   let users = 0;
   let unknown = 0;
-  for await (const read of listing.users) {
-    users += 1;
-    unknown += read.unknownTimes;
-    context.reporter.progress({
-      label: 'users read',
-      done: users,
-      ...listing.totalOf(),
-      rate: tenant.bulk.rate(),
-    });
-    for (const tokenset of read.tokensets) {
-      if (rows === options.limit) break;
-      rows += 1;
-      yield options.withEmail ? { ...tokenset, email: read.user.email } : tokenset;
+  try {
+    for await (const read of listing.users) {
+      users += 1;
+      unknown += read.unknownTimes;
+      if (bulk) progress.update(users + listing.failures().count);
+      for (const tokenset of read.tokensets.slice(0, limit - rows)) {
+        rows += 1;
+        yield withEmail ? { ...tokenset, email: read.user.email } : tokenset;
+      }
+      if (rows >= limit) break;
     }
-    if (rows === options.limit) break;
+  } catch (error) {
+    tellInterrupted(context, error, `${plural(rows, 'tokenset')} of ${plural(users, 'user')}`);
   }
-  context.reporter.progress(null);
+  progress.end();
   tellListing(context, listing, unknown);
-}
-
-function partialFailure(listing: Listing): TvError | undefined {
-  const first = listing.failed[0];
-  if (first === undefined) return undefined;
-  return new TvError('api.partial', `${plural(listing.failed.length, 'user')} could not be read`, {
-    cause: first.error.message,
-    hint: 'The others are complete; run the command again for those named above',
-  });
 }

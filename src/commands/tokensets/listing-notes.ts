@@ -1,8 +1,15 @@
 import type { Context } from '../../core/context.ts';
+import { TvError } from '../../core/errors.ts';
 import { plural } from '../../core/text.ts';
-import type { Listing } from '../../vault/tokensets/list.ts';
+import type { FailedUser, Failures, Listing } from '../../vault/tokensets/list.ts';
 
-/** Says what a listing left out, and why: sources, users, unknown times. */
+/** Says which user could not be read, as it happens. */
+export function tellFailedUser(context: Context): (failed: FailedUser) => void {
+  return ({ user_id, error }) =>
+    context.reporter.warn('tokensets.user_failed', `\`${user_id}\`: ${error.message}`);
+}
+
+/** Says what a listing left out, and why: sources, unknown times. */
 export function tellListing(context: Context, listing: Listing, unknownTimes: number): void {
   for (const { source, error } of listing.reader.leftOut()) {
     const scopes = error.details.missingScopes?.join(' or ') ?? '';
@@ -11,13 +18,28 @@ export function tellListing(context: Context, listing: Listing, unknownTimes: nu
       `\`${source}\` were left out: the token lacks ${scopes}`,
     );
   }
-  for (const { user_id, error } of listing.failed) {
-    context.reporter.warn('tokensets.user_failed', `\`${user_id}\`: ${error.message}`);
-  }
   if (unknownTimes > 0) {
     context.reporter.note(
       `${plural(unknownTimes, 'record')} left out because the time asked about is unknown`,
       'tokensets.unknown_time',
     );
   }
+}
+
+/** The error of a run over many users that some of them did not get through. */
+export function partialFailure({ count, first }: Failures): TvError | undefined {
+  if (first === undefined) return undefined;
+  return new TvError('api.partial', `${plural(count, 'user')} could not be read`, {
+    cause: first.message,
+    hint: 'The others are complete; run the command again for those named above',
+  });
+}
+
+/** Says how far an interrupted run came, then lets the interruption go on. */
+export function tellInterrupted(context: Context, error: unknown, done: string): never {
+  if (error instanceof TvError && error.code.startsWith('cancelled.')) {
+    context.reporter.progress(null);
+    context.reporter.note(`Stopped after ${done}`, 'tokensets.stopped');
+  }
+  throw error;
 }

@@ -2,16 +2,18 @@ import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import { exitCodes } from '../../core/exit-codes.ts';
+import type { Tenant } from '../../core/ports.ts';
 import type { Chart, Column, Result } from '../../core/result.ts';
 import { grouped, plural } from '../../core/text.ts';
-import { listTokensets } from '../../vault/tokensets/list.ts';
+import { type Listing, listTokensets } from '../../vault/tokensets/list.ts';
 import {
   type ConnectionReport,
   type HistogramBar,
   ReportBuilder,
   type TokensetReport,
 } from '../../vault/tokensets/report.ts';
-import { tellListing } from './listing-notes.ts';
+import { BulkProgress } from './bulk-progress.ts';
+import { partialFailure, tellFailedUser, tellInterrupted, tellListing } from './listing-notes.ts';
 import { readFilter, readMatchPolicy, readSelection, readSource } from './selection-input.ts';
 
 /** `tv tokensets report` */
@@ -33,23 +35,38 @@ export async function run(context: Context, input: Input): Promise<Result> {
     complete: true,
     withEmail: false,
     now,
+    tellFailed: tellFailedUser(context),
   });
   const builder = new ReportBuilder(now);
+  await addUsers(context, tenant, listing, builder);
+  const failures = listing.failures();
+  return showReport(builder.report(tenant.domain, failures.count), partialFailure(failures));
+}
+
+async function addUsers(
+  context: Context,
+  tenant: Tenant,
+  listing: Listing,
+  builder: ReportBuilder,
+): Promise<void> {
+  const progress = new BulkProgress(context, tenant, {
+    label: 'users read',
+    noun: 'users',
+    total: listing.total,
+    requestsEach: () => listing.reader.requestsPerUser(),
+  });
   let unknown = 0;
-  for await (const read of listing.users) {
-    builder.add(read);
-    unknown += read.unknownTimes;
-    context.reporter.progress({
-      label: 'users read',
-      done: builder.usersRead,
-      ...listing.totalOf(),
-      rate: tenant.bulk.rate(),
-    });
+  try {
+    for await (const read of listing.users) {
+      builder.add(read);
+      unknown += read.unknownTimes;
+      progress.update(builder.usersRead + listing.failures().count);
+    }
+  } catch (error) {
+    tellInterrupted(context, error, `${plural(builder.usersRead, 'user')}, so there is no report`);
   }
-  context.reporter.progress(null);
+  progress.end();
   tellListing(context, listing, unknown);
-  const report = builder.report(tenant.domain, listing.failed.length);
-  return showReport(report, listing.failed[0]?.error);
 }
 
 const columns: readonly Column<ConnectionReport>[] = [
@@ -91,14 +108,7 @@ function showReport(report: TokensetReport, failure: TvError | undefined): Resul
         id: (row: ConnectionReport) => row.connection,
       },
     },
-    ...(failure === undefined
-      ? {}
-      : {
-          exit: exitCodes.partial,
-          error: new TvError('api.partial', `${plural(report.users_failed, 'user')} could not be read`, {
-            cause: failure.message,
-          }),
-        }),
+    ...(failure === undefined ? {} : { exit: exitCodes.partial, error: failure }),
   };
 }
 

@@ -4,7 +4,7 @@ import { TvError } from '../../core/errors.ts';
 import { quotedList } from '../../core/text.ts';
 import { chooseAccount } from '../../vault/tokensets/choose-account.ts';
 import type { TokensetFilter } from '../../vault/tokensets/filter.ts';
-import { assertSelection, type UserSelection } from '../../vault/tokensets/selection.ts';
+import { assertSelection, entryOf, type UserSelection } from '../../vault/tokensets/selection.ts';
 import type { SourceChoice } from '../../vault/tokensets/sources.ts';
 import type { MatchPolicy } from '../../vault/tokensets/users.ts';
 
@@ -37,9 +37,27 @@ function toSelection(
   given: string | undefined,
 ): UserSelection | undefined {
   if (given === undefined) return undefined;
-  if (path !== undefined) return { kind: 'file', path, lines: () => context.files.lines(path) };
+  if (path !== undefined) {
+    return {
+      kind: 'file',
+      path,
+      lines: () => context.files.lines(path),
+      count: () => countEntries(context, path),
+    };
+  }
   if (query !== undefined) return { kind: 'query', query };
   return given === '--user' ? { kind: 'named', words } : { kind: 'all' };
+}
+
+async function countEntries(context: Context, path: string): Promise<number | undefined> {
+  if (!(await context.files.isRegular(path))) return undefined;
+  let line = 0;
+  let entries = 0;
+  for await (const text of context.files.lines(path)) {
+    line += 1;
+    if (entryOf(text, line) !== undefined) entries += 1;
+  }
+  return entries;
 }
 
 /** The selection, asked for when it is missing and somebody can be asked; throws `usage.no_input`. */

@@ -89,6 +89,10 @@ export async function runDeletion(
     return { report: { ...target, deleted: true, planned: true, error: null }, error: null };
   } catch (cause) {
     const error = asTvError(cause);
+    if (isGone(error, target, owner)) {
+      await receipts.append(entry(target, 'applied', null));
+      return { report: { ...target, deleted: true, planned: true, error: null }, error: null };
+    }
     if (error.code === 'internal.bug' || error.code.startsWith('cancelled.')) throw error;
     const lost = error.code.startsWith('network.');
     await receipts.append(
@@ -100,6 +104,12 @@ export async function runDeletion(
     );
     return { report: failed(target, error, true), error };
   }
+}
+
+/** An account that its own user does not have any more has gone since it was listed, as a tokenset that answers 404 has. */
+function isGone(error: TvError, target: DeletionTarget, owner: AccountOwner | null): boolean {
+  const own = target.source === 'connected_accounts' && owner?.subject === target.user_id;
+  return own && error.code === 'not_found.tokenset';
 }
 
 function send(tenant: Tenant, target: DeletionTarget, owner: AccountOwner | null): Promise<Written<null>> {

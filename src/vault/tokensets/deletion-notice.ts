@@ -1,5 +1,5 @@
 import type { Tenant } from '../../core/ports.ts';
-import { plural } from '../../core/text.ts';
+import { grouped, plural } from '../../core/text.ts';
 import { revocationPage } from '../strategies.ts';
 import type { DeletionPlan } from './deletion-plan.ts';
 
@@ -11,19 +11,22 @@ export function describeDeletion(tenant: Tenant, plan: DeletionPlan): string {
     `Tenant ${tenant.domain}${profile}`,
     `${plural(plan.possible, 'tokenset')} to delete${counts(plan.byConnection)}`,
     ...plan.sample.map((target) => `  ${target.id}  ${target.connection}  ${target.user_id}`),
-    ...(more > 0 ? [`  … and ${more} more`] : []),
+    ...(more > 0 ? [`  … and ${grouped(more)} more`] : []),
     ...(plan.kept === 0
       ? []
       : [
           `${plural(plan.kept, 'connected account')} will stay: only a My Account token of the user can delete one`,
         ]),
+    ...(plan.unread.count === 0
+      ? []
+      : [`${plural(plan.unread.count, 'user')} could not be read, so what they have will stay`]),
     ...revocation([...plan.byConnection.keys()]),
   ].join('\n');
 }
 
 function counts(byConnection: ReadonlyMap<string, number>): string {
   if (byConnection.size === 0) return '';
-  return `: ${[...byConnection].map(([connection, count]) => `${count} ${connection}`).join(', ')}`;
+  return `: ${[...byConnection].map(([connection, count]) => `${grouped(count)} ${connection}`).join(', ')}`;
 }
 
 function revocation(connections: readonly string[]): readonly string[] {

@@ -11,7 +11,8 @@ import {
 } from './delete.ts';
 import { readDeletionFile } from './deletion-file.ts';
 import { isEmptyFilter, type TokensetFilter } from './filter.ts';
-import { type FailedUser, listTokensets } from './list.ts';
+import { type FailedUser, type Failures, type Listing, listTokensets } from './list.ts';
+import { SeenKeys } from './seen-keys.ts';
 import { isBulk, type UserSelection } from './selection.ts';
 import type { SourceChoice } from './sources.ts';
 import type { MatchPolicy } from './users.ts';
@@ -43,7 +44,10 @@ export interface PlanTools {
   /** Refuse as soon as more than this would go. */
   readonly max: number | undefined;
   readonly warn: (code: string, message: string) => void;
-  readonly progress: (users: number) => void;
+  /** Told of each user that cannot be read while others can. */
+  readonly tellFailed: (failed: FailedUser) => void;
+  /** Called when reading begins; what it gives is told how many users are done. */
+  readonly watch: (listing: Listing) => (users: number) => void;
 }
 
 /** What would be deleted, counted; the targets themselves stay in the spool. */
@@ -57,7 +61,7 @@ export interface DeletionPlan {
   /** The first few that can be deleted. */
   readonly sample: readonly DeletionTarget[];
   /** Users that could not be read, among many. */
-  readonly failedUsers: readonly FailedUser[];
+  readonly unread: Failures;
   targets(): AsyncIterable<PlannedDeletion>;
 }
 
@@ -70,7 +74,7 @@ export async function planDeletions(
   tools: PlanTools,
 ): Promise<DeletionPlan> {
   const tally = new Tally(tools);
-  const failedUsers =
+  const unread =
     request.kind === 'file'
       ? await fileTargets(tenant, request, tally)
       : await userTargets(tenant, request, tally, tools);
@@ -79,7 +83,7 @@ export async function planDeletions(
     kept: tools.spool.count - tally.possible,
     byConnection: tally.byConnection,
     sample: tally.sample,
-    failedUsers,
+    unread,
     targets: () => planned(tools.spool, tools.owner),
   };
 }
@@ -127,13 +131,15 @@ async function userTargets(
   request: UserDeletion,
   tally: Tally,
   tools: PlanTools,
-): Promise<readonly FailedUser[]> {
+): Promise<Failures> {
   const byId = request.ids.length > 0;
   const listing = listTokensets(tenant, {
     ...request,
     complete: !byId && isEmptyFilter(request.filter),
     withEmail: false,
+    tellFailed: tools.tellFailed,
   });
+  const progress = tools.watch(listing);
   const known = new Set<string>();
   const suggestions: string[] = [];
   let unknown = 0;
@@ -141,7 +147,7 @@ async function userTargets(
   for await (const read of listing.users) {
     users += 1;
     unknown += read.unknownTimes;
-    tools.progress(users);
+    progress(users + listing.failures().count);
     for (const tokenset of read.tokensets) {
       if (byId && !request.ids.includes(tokenset.id)) {
         if (suggestions.length < 100) suggestions.push(tokenset.id);
@@ -153,7 +159,7 @@ async function userTargets(
   }
   tellGaps(listing.reader.leftOut(), unknown, tools);
   if (byId) assertAllFound(request, known, suggestions, tools);
-  return listing.failed;
+  return listing.failures();
 }
 
 function tellGaps(
@@ -195,16 +201,10 @@ function assertAllFound(
   });
 }
 
-async function fileTargets(
-  tenant: Tenant,
-  request: FileDeletion,
-  tally: Tally,
-): Promise<readonly FailedUser[]> {
-  let last = '';
+async function fileTargets(tenant: Tenant, request: FileDeletion, tally: Tally): Promise<Failures> {
+  const seen = new SeenKeys();
   for await (const target of readDeletionFile(request.lines, request.path, tenant.domain)) {
-    const key = `${target.user_id} ${target.source} ${target.id}`;
-    if (key !== last) await tally.add(target);
-    last = key;
+    if (seen.add(`${target.source} ${target.user_id} ${target.id}`)) await tally.add(target);
   }
-  return [];
+  return { count: 0, first: undefined };
 }

@@ -2,7 +2,7 @@ import { TvError } from '../../core/errors.ts';
 import type { Tokenset } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { compileFilter, type Match, type TokensetFilter } from './filter.ts';
-import { isBulk, type Selected, selectUsers, type UserSelection } from './selection.ts';
+import { isBulk, isEntryError, type Selected, selectUsers, type UserSelection } from './selection.ts';
 import { createTokensetReader, type SourceChoice, type TokensetReader } from './sources.ts';
 import type { MatchPolicy, UserRef } from './users.ts';
 
@@ -17,6 +17,10 @@ export interface ListRequest {
   /** Look up the e-mail of users given by id. */
   readonly withEmail: boolean;
   readonly now: number;
+  /** Users begun at most before they are taken; few when few rows are wanted. */
+  readonly width?: number | undefined;
+  /** Told of each entry that fails while others go on, as it happens. */
+  readonly tellFailed: (failed: FailedUser) => void;
 }
 
 /** What was read for one user, or why it could not be. */
@@ -33,61 +37,79 @@ export interface FailedUser {
   readonly error: TvError;
 }
 
+/** How many entries failed; only the first is kept, so that a million failures take no memory. */
+export interface Failures {
+  readonly count: number;
+  readonly first: TvError | undefined;
+}
+
 /** A listing under way. */
 export interface Listing {
   readonly users: AsyncIterable<UserTokensets>;
   readonly reader: TokensetReader;
   /** Failed entries so far; complete once `users` has ended. */
-  readonly failed: readonly FailedUser[];
-  /** How many users there are in all, once that is known. */
-  totalOf(): { readonly total?: number };
+  failures(): Failures;
+  /** How many users there are in all; undefined until that is known. */
+  total(): number | undefined;
 }
 
 /**
  * Reads the tokensets of the selected users side by side, in their order. Among many users one that cannot be read is
- * kept in `failed` and the rest goes on; a named one stops the listing (product section 6).
+ * told and the rest goes on; a named one stops the listing (product section 6).
  */
 export function listTokensets(tenant: Tenant, request: ListRequest): Listing {
   const bulk = isBulk(request.selection);
   const reader = createTokensetReader(tenant, { choice: request.source, complete: request.complete || bulk });
-  const failed: FailedUser[] = [];
+  let failures: Failures = { count: 0, first: undefined };
   const matches = compileFilter(request.filter, request.now);
-  const readOne = async (selected: Selected): Promise<UserTokensets | null> => {
+  const readEntry = async (selected: Selected): Promise<readonly UserTokensets[]> => {
     try {
-      if (selected.error !== null) throw selected.error;
-      return await readUser(tenant, reader, selected.user, request, matches);
+      const users = await selected.resolve();
+      return await Promise.all(users.map((user) => readUser(tenant, reader, user, request, matches)));
     } catch (error) {
-      if (!bulk || !(error instanceof TvError) || isFatal(error)) throw error;
-      failed.push({ user_id: selected.word, error });
-      return null;
+      if (over || !bulk || !(error instanceof TvError) || !isEntryError(error)) throw error;
+      failures = { count: failures.count + 1, first: failures.first ?? error };
+      request.tellFailed({ user_id: selected.word, error });
+      return [];
     }
+  };
+  // What is still under way when the reader stops breaks off, which is no failure of its users.
+  let over = false;
+  const end = (): void => {
+    over = true;
   };
   let total: number | undefined;
   const learn = (count: number): void => {
     total = count;
   };
   return {
-    users: run(tenant, request, readOne, learn),
+    users: run(tenant, request, readEntry, { learn, end }),
     reader,
-    failed,
-    totalOf: () => (total === undefined ? {} : { total }),
+    failures: () => failures,
+    total: () => total,
   };
 }
 
 async function* run(
   tenant: Tenant,
   request: ListRequest,
-  readOne: (selected: Selected) => Promise<UserTokensets | null>,
-  learn: (total: number) => void,
+  readEntry: (selected: Selected) => Promise<readonly UserTokensets[]>,
+  { learn, end }: { readonly learn: (total: number) => void; readonly end: () => void },
 ): AsyncGenerator<UserTokensets> {
   const users = selectUsers(tenant, request.selection, request.policy, learn);
   if (isBulk(request.selection)) {
-    for await (const read of tenant.bulk.map(users, readOne)) if (read !== null) yield read;
+    const { width } = request;
+    try {
+      const reads = tenant.bulk.map(users, readEntry, width === undefined ? {} : { width });
+      for await (const read of reads) yield* read;
+    } finally {
+      end();
+    }
     return;
   }
   const named: Selected[] = [];
   for await (const user of users) named.push(user);
-  for (const read of await Promise.all(named.map(readOne))) if (read !== null) yield read;
+  for (const read of await Promise.all(named.map(readEntry))) yield* read;
 }
 
 async function readUser(
@@ -109,18 +131,4 @@ async function readUser(
     tokensets: tokensets.filter((_, index) => verdicts[index] === 'yes'),
     unknownTimes: verdicts.filter((verdict) => verdict === 'unknown').length,
   };
-}
-
-/** Errors of the tenant, the network or the credentials, which no other user would escape. */
-function isFatal(error: TvError): boolean {
-  const category = error.code.split('.')[0];
-  return (
-    category === 'access' ||
-    category === 'cancelled' ||
-    category === 'internal' ||
-    category === 'config' ||
-    error.code === 'refused.feature' ||
-    error.code === 'api.rate_limit' ||
-    (category === 'network' && error.code !== 'network.timeout' && error.code !== 'network.interrupted')
-  );
 }

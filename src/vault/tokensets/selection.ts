@@ -1,19 +1,31 @@
-import { TvError } from '../../core/errors.ts';
-import type { UserRecord } from '../../core/model.ts';
+import type { TvError } from '../../core/errors.ts';
 import type { Tenant } from '../../core/ports.ts';
-import { assertUserWord, type MatchPolicy, resolveUser, type UserRef } from './users.ts';
+import { SeenKeys } from './seen-keys.ts';
+import { assertUserWord, isUserId, type MatchPolicy, resolveUser, type UserRef } from './users.ts';
 
 /** Whose tokensets are meant. */
 export type UserSelection =
   | { readonly kind: 'named'; readonly words: readonly string[] }
-  | { readonly kind: 'file'; readonly path: string; readonly lines: () => AsyncIterable<string> }
+  | FileSelection
   | { readonly kind: 'query'; readonly query: string }
   | { readonly kind: 'all' };
 
-/** One user of a selection, or why an entry of it could not be resolved. */
-export type Selected =
-  | { readonly user: UserRef; readonly word: string; readonly error: null }
-  | { readonly user: null; readonly word: string; readonly error: TvError };
+/** Users of a file, one a line. */
+interface FileSelection {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly lines: () => AsyncIterable<string>;
+  /** How many entries there are, where that can be counted beforehand. */
+  readonly count: () => Promise<number | undefined>;
+}
+
+/** One entry of a selection, whose users may have to be looked up first. */
+export interface Selected {
+  /** As it was given, or the user id. */
+  readonly word: string;
+  /** Throws `usage.*` and `not_found.user` for an entry that stands for nobody. */
+  resolve(): Promise<readonly UserRef[]>;
+}
 
 /** Whether a selection stands for many users, where one failure does not stop the rest. */
 export function isBulk(selection: UserSelection): boolean {
@@ -25,29 +37,48 @@ export function assertSelection(selection: UserSelection): void {
   if (selection.kind === 'named') for (const word of selection.words) assertUserWord(word, '`--user`');
 }
 
-/** The users one after the other, each once; named users must all exist, entries of a file may fail alone. */
+/**
+ * The entries one after the other, each user once; nothing is looked up before `resolve`, so that many are looked up side by side.
+ * `learnTotal` is told how many there are, once and where that can be known.
+ */
 export async function* selectUsers(
   tenant: Tenant,
   selection: UserSelection,
   policy: MatchPolicy,
-  learnTotal: (total: number) => void = () => undefined,
+  learnTotal: (total: number) => void,
 ): AsyncGenerator<Selected> {
   switch (selection.kind) {
     case 'named':
       yield* namedUsers(tenant, selection.words, policy);
       return;
     case 'file':
-      yield* fileUsers(tenant, selection, policy);
+      learnLater(selection.count(), learnTotal);
+      yield* fileUsers(tenant, selection, { all: policy.all, choose: undefined });
       return;
     case 'query': {
       const found = await tenant.users.search(selection.query);
       learnTotal(found.total);
-      for await (const user of found.users) yield selected(toRef(user));
+      for await (const { user_id, email } of found.users) yield known({ user_id, email });
       return;
     }
     case 'all':
-      for await (const user of tenant.users.export(['user_id', 'email'])) yield selected(user);
+      learnLater(tenant.users.count(), learnTotal);
+      for await (const user of tenant.users.export(['user_id', 'email'])) yield known(user);
   }
+}
+
+/** A count is for the time that is left only, so the work does not wait for it, and what fails here fails there too. */
+function learnLater(count: Promise<number | undefined>, learn: (total: number) => void): void {
+  count.then(
+    (total) => {
+      if (total !== undefined) learn(total);
+    },
+    () => undefined,
+  );
+}
+
+function known(user: UserRef): Selected {
+  return { word: user.user_id, resolve: async () => [user] };
 }
 
 async function* namedUsers(
@@ -55,49 +86,47 @@ async function* namedUsers(
   words: readonly string[],
   policy: MatchPolicy,
 ): AsyncGenerator<Selected> {
-  const seen = new Set<string>();
+  const seen = new SeenKeys();
   for (const word of words) {
-    for (const user of await resolveUser(tenant, word, policy)) {
-      if (!seen.has(user.user_id)) yield selected(user);
-      seen.add(user.user_id);
-    }
+    // A person is asked about one e-mail after the other.
+    const users = await resolveUser(tenant, word, policy);
+    for (const user of users) if (seen.add(user.user_id)) yield known(user);
   }
 }
 
 async function* fileUsers(
   tenant: Tenant,
-  selection: { readonly path: string; readonly lines: () => AsyncIterable<string> },
+  { lines, path }: FileSelection,
   policy: MatchPolicy,
 ): AsyncGenerator<Selected> {
+  const seen = new SeenKeys();
   let line = 0;
-  for await (const text of selection.lines()) {
+  for await (const text of lines()) {
     line += 1;
-    const word = (line === 1 ? text.replace(/^\uFEFF/, '') : text).trim();
-    if (word === '' || word.startsWith('#')) continue;
-    try {
-      assertUserWord(word, `Line ${line} of \`${selection.path}\``);
-      for (const user of await resolveUser(tenant, word, { all: policy.all, choose: undefined }))
-        yield selected(user);
-    } catch (error) {
-      if (!(error instanceof TvError) || !isEntryError(error)) throw error;
-      yield { user: null, word, error };
-    }
+    const word = entryOf(text, line);
+    if (word === undefined || !seen.add(word)) continue;
+    const place = `Line ${line} of \`${path}\``;
+    yield {
+      word,
+      resolve: async () => {
+        assertUserWord(word, place);
+        const users = await resolveUser(tenant, word, policy);
+        return isUserId(word) ? users : users.filter(({ user_id }) => seen.add(user_id));
+      },
+    };
   }
 }
 
-/** Errors of one entry, as opposed to those of the tenant or the credentials. */
-function isEntryError(error: TvError): boolean {
-  return (
-    error.code === 'usage.invalid_value' ||
-    error.code === 'usage.ambiguous' ||
-    error.code === 'not_found.user'
-  );
+/** The entry on a line of a users file: blank lines and comments hold none. */
+export function entryOf(text: string, line: number): string | undefined {
+  const word = (line === 1 ? text.replace(/^\uFEFF/, '') : text).trim();
+  return word === '' || word.startsWith('#') ? undefined : word;
 }
 
-function selected(user: UserRef): Selected {
-  return { user, word: user.user_id, error: null };
-}
-
-function toRef(user: UserRecord): UserRef {
-  return { user_id: user.user_id, email: user.email };
+/** Errors of one entry, as opposed to those of the tenant, the network or the credentials, which no other entry would escape. */
+export function isEntryError(error: TvError): boolean {
+  const category = error.code.split('.')[0];
+  if (error.code === 'refused.feature' || error.code === 'api.rate_limit') return false;
+  if (category === 'network') return error.code === 'network.timeout' || error.code === 'network.interrupted';
+  return !['access', 'cancelled', 'internal', 'config'].includes(category ?? '');
 }

@@ -17,6 +17,8 @@ const allSources: readonly TokensetSource[] = ['tokensets', 'connected_accounts'
 export interface TokensetReader {
   /** All records of one user, tokensets first; throws `not_found.user`, `access.scope`, `refused.feature`. */
   read(userId: string): Promise<readonly Tokenset[]>;
+  /** Requests that one user takes, as far as is known by now. */
+  requestsPerUser(): number;
   /** Sources that were left out for a missing scope so far. */
   leftOut(): readonly LeftOut[];
 }
@@ -50,6 +52,7 @@ export function createTokensetReader(
       if (left.size === wanted.length) throw nothingReadable([...left.values()]);
       return found.flat();
     },
+    requestsPerUser: () => wanted.length - left.size,
     leftOut: () => [...left.values()].filter(({ error }) => error.code === 'access.scope'),
   };
 }
