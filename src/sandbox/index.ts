@@ -62,6 +62,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       persistence.schedule();
       return secrets;
     },
+    setMfaPolicies: (mfaPolicies) => {
+      persistence.refresh();
+      tenant.update({ mfaPolicies });
+      persistence.schedule();
+    },
     reset,
     save: async () => persistence.save(),
     close: () => closeAll(server, downloads, persistence),

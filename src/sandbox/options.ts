@@ -112,6 +112,8 @@ export interface Sandbox {
   mintToken(request: MintRequest): MintedToken;
   /** Tells what an application proves itself with, by client id or exact name; throws `SandboxError`. */
   applicationSecrets(app: string): ApplicationSecrets;
+  /** Sets the MFA policy, as in the dashboard: `all-applications`, `confidence-score` or none. */
+  setMfaPolicies(policies: readonly string[]): void;
   /** Seeds the tenant again; what is left out stays as it is. */
   reset(scenario?: ScenarioName, generation?: Generation, users?: number): void;
   /** Writes the state file now, when there is one. */

@@ -197,4 +197,27 @@ export const sandboxCommands: readonly CommandSpec[] = [
     ],
     load: () => import('./secret.ts'),
   },
+  {
+    path: ['sandbox', 'mfa'],
+    summary: 'Set the MFA policy of the built-in sandbox, as you would in the dashboard',
+    description:
+      'On a real tenant `tv` never changes the MFA policy. This plays the part of the dashboard for the pretend one, so that what `tv doctor` says about the policy can be tried.',
+    arguments: [
+      {
+        name: 'policy',
+        summary: 'never, adaptive or always',
+        required: true,
+        choices: ['never', 'adaptive', 'always'],
+      },
+    ],
+    needs: 'config',
+    effect: 'changes',
+    prints: '`{"mfa_policies":[…]}`, as the API has them',
+    exits: ['ok', 'usage'],
+    examples: [
+      { line: 'tv sandbox mfa always', summary: 'Every exchange is refused' },
+      { line: 'tv sandbox mfa never', summary: 'Exchanges work again' },
+    ],
+    load: () => import('./mfa.ts'),
+  },
 ];
