@@ -1,6 +1,7 @@
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import type { ExitCode } from '../../core/exit-codes.ts';
+import { isMachineFormat } from '../../core/globals.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
 import { placeOf } from '../../vault/changes/carry-out.ts';
@@ -58,7 +59,8 @@ async function result(
     data: { changes, findings, command },
     ...closing(context, `Token Vault on ${placeOf(tenant)}`, [
       ...nextSteps(tenant, decisions, outcome),
-      `The same without questions: ${command}`,
+      // A machine has it in the data.
+      ...(isMachineFormat(context.globals.output) ? [] : [`The same without questions: ${command}`]),
     ]),
     ...(error === undefined ? { exit: exitAfter(context, outcome) } : { error, exit: error.exit }),
   };

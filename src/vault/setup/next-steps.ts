@@ -10,25 +10,30 @@ export function nextSteps(
   { app, connections }: Decisions,
   outcome: SetupOutcome,
 ): readonly string[] {
-  const { changes, left, client, findings, error } = outcome;
+  const { changes, left, client } = outcome;
   const applied = changes.filter(({ status }) => status === 'applied');
-  const tokens = applied.some(({ field }) => field.startsWith('refresh_token.'));
-  const works =
-    error === undefined &&
-    findings.every(({ status, severity }) => status !== 'fail' || severity !== 'error');
+  // A new application has no users who could have logged in already.
+  const madeId = applied.find(({ field }) => field === 'client')?.id;
+  const tokens = applied.some(({ field, id }) => field.startsWith('refresh_token.') && id !== madeId);
   const [connection] = connections;
   const tries =
-    works && client !== undefined && connection !== undefined && applied.length > 0
+    works(outcome) && client !== undefined && connection !== undefined && applied.length > 0
       ? [`Try it: ${tryLine(tenant, client.client_id, connection.name, app.exchange)}`]
       : [];
   return [
-    ...(app.kind === 'new' && applied.some(({ field }) => field === 'client')
+    ...(app.kind === 'new' && madeId !== undefined
       ? [`The client secret of \`${app.name}\` is in \`${app.secretOut}\`, which only you can read`]
       : []),
     ...(tokens ? ['Users must log in again: refresh tokens issued earlier stay as they were'] : []),
     ...explainLeft(left),
     ...tries,
   ];
+}
+
+/** Whether an exchange can be expected to work: everything was made, and no error is left. */
+export function works({ findings, error }: SetupOutcome): boolean {
+  const wrong = findings.some(({ status, severity }) => status === 'fail' && severity === 'error');
+  return error === undefined && !wrong;
 }
 
 function tryLine(
@@ -44,6 +49,6 @@ function tryLine(
     case 'access_token':
       return commandLine({ profile }, ['exchange', ...target, '--subject', 'access_token']);
     case 'privileged_worker':
-      return commandLine({ profile }, ['exchange', ...target, '--subject', 'jwt']);
+      return `${commandLine({ profile }, ['exchange', ...target])} --user <id> --worker-key-file <pem> --audit-context test`;
   }
 }
