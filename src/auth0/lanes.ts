@@ -7,10 +7,14 @@ import type { Outcome } from './retry.ts';
 
 interface Waiting {
   readonly route: string;
-  readonly admit: () => void;
+  /** Lets it go, by the queue it is in by then. */
+  readonly admit: (queue: Queue) => void;
   /** Tells that it will not be sent. */
   readonly drop: () => void;
 }
+
+/** Bucket of the routes that tell no limit. */
+const noLimit = 'no limit';
 
 /** A queue of requests that share one bucket of the rate limit. */
 interface Queue {
@@ -72,9 +76,9 @@ export class Lanes implements Lane {
     if (this.#open === 0) return undefined;
     const queue = this.#queueOf(route);
     return new Promise((resolve, reject) => {
-      const admit = (): void => {
+      const admit = (from: Queue): void => {
         if (this.#signal.aborted) reject(this.#signal.reason);
-        else resolve(this.#slot(route, queue));
+        else resolve(this.#slot(route, from));
       };
       // What was refused goes first, so that results keep their order without a crowd waiting behind one.
       const waiting: Waiting = { route, admit, drop: () => reject(noLongerWanted()) };
@@ -103,23 +107,35 @@ export class Lanes implements Lane {
     const bucket = this.#buckets.get(route) ?? `unknown ${route}`;
     const known = this.#queues.get(bucket);
     if (known !== undefined) return known;
+    return this.#create(bucket);
+  }
+
+  #create(bucket: string): Queue {
     const queue: Queue = { pacer: new Pacer(this.#share), waiting: [], wakeAt: undefined };
     this.#queues.set(bucket, queue);
     return queue;
   }
 
-  /** Once the first answer names the bucket of a route, its queue is the queue of that bucket. */
+  /** Once an answer names the bucket of a route, its requests queue with the others of that bucket. */
   #learnBucket(route: string, queue: Queue, outcome: Outcome & { readonly kind: 'answer' }): void {
-    if (this.#buckets.has(route) || outcome.status === 429) return;
-    const bucket = `limit ${rateLimitOf(outcome.headers).limit ?? 'none'}`;
+    const { limit } = rateLimitOf(outcome.headers);
+    const known = this.#buckets.get(route);
+    // An error of a proxy in front carries no headers; a route that answers at last with some leaves the queue of those without.
+    const settled = known !== undefined && (known !== noLimit || limit === undefined);
+    if (settled || (limit === undefined && outcome.status >= 400)) return;
+    const bucket = limit === undefined ? noLimit : `limit ${limit}`;
     this.#buckets.set(route, bucket);
     this.#queues.delete(`unknown ${route}`);
     const shared = this.#queues.get(bucket);
-    if (shared === undefined) this.#queues.set(bucket, queue);
-    else {
-      shared.waiting.push(...queue.waiting.splice(0));
-      this.#pump(shared);
-    }
+    if (shared === undefined && known === undefined) this.#queues.set(bucket, queue);
+    else this.#move(route, queue, shared ?? this.#create(bucket));
+  }
+
+  #move(route: string, from: Queue, to: Queue): void {
+    const moved = from.waiting.filter((waiting) => waiting.route === route);
+    from.waiting.splice(0, from.waiting.length, ...from.waiting.filter((waiting) => waiting.route !== route));
+    to.waiting.push(...moved);
+    this.#pump(to);
   }
 
   /** What still waits when the last work is closed was begun for a reader who has stopped, so it must not be sent. */
@@ -140,7 +156,7 @@ export class Lanes implements Lane {
         this.#wake(queue, now + delay);
         return;
       }
-      queue.waiting.shift()?.admit();
+      queue.waiting.shift()?.admit(queue);
     }
   }
 
