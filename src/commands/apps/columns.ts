@@ -51,6 +51,6 @@ export const recordFields: readonly Column<AppSummary>[] = [
   { key: 'oidc_conformant', header: 'OIDC conformant', value: (app) => yesNo(app.oidc_conformant) },
   { key: 'grant_types', header: 'Grants', value: (app) => app.grant_types ?? '?' },
   { key: 'rotation', header: 'Refresh tokens', value: (app) => app.rotation ?? '-' },
-  enabled,
+  { ...enabled, header: 'Token Vault' },
   eligible,
 ];

@@ -1,38 +1,7 @@
-import type { CommandSpec, GroupSpec, OptionSpec, ScopeSpec } from '../../core/command.ts';
+import type { CommandSpec, GroupSpec } from '../../core/command.ts';
+import { exchange, named, read, readCredentials, readMyAccount, ruleOptions, write } from './spec-parts.ts';
 
 const docs = 'https://auth0.com/docs/secure/call-apis-on-users-behalf/token-vault/configure-token-vault';
-
-const read: ScopeSpec = { scope: 'read:clients', need: 'required' };
-const readCredentials: ScopeSpec = {
-  scope: 'read:client_credentials',
-  need: 'optional',
-  exposesSecrets: true,
-  purpose: 'how applications without `token_endpoint_auth_method` authenticate, and keys of workers',
-};
-const readMyAccount: readonly ScopeSpec[] = [
-  { scope: 'read:client_grants', need: 'optional', purpose: 'the grant for the My Account API' },
-  {
-    scope: 'read:resource_servers',
-    need: 'optional',
-    purpose: 'the API of an API client, and the My Account API',
-  },
-  {
-    scope: 'read:connections',
-    need: 'optional',
-    purpose: '`--connection`, and which generation the tenant speaks',
-  },
-];
-const write: ScopeSpec = { scope: 'update:clients', need: 'required' };
-
-const named = { name: 'app', summary: 'Client id or exact name', completes: 'app' } as const;
-
-const exchange: OptionSpec = {
-  name: 'exchange',
-  kind: 'choice',
-  value: 'kind',
-  choices: ['refresh_token', 'access_token', 'privileged_worker'],
-  summary: 'Also the rules of this exchange',
-};
 
 /** The noun `apps`. */
 export const appsGroup: GroupSpec = {
@@ -104,28 +73,7 @@ const check: CommandSpec = {
       summary: 'Also this connection, and its link to the application',
       completes: 'connection',
     },
-    {
-      name: 'only',
-      kind: 'list',
-      value: 'rule',
-      summary: 'Judge only this rule; may be repeated',
-      completes: 'rule',
-    },
-    {
-      name: 'skip',
-      kind: 'list',
-      value: 'rule',
-      summary: 'Leave this rule out; may be repeated',
-      completes: 'rule',
-    },
-    {
-      name: 'fail-on',
-      kind: 'choice',
-      value: 'severity',
-      choices: ['error', 'warning'],
-      fallback: 'error',
-      summary: 'Severity from which a failed rule ends in exit code 3',
-    },
+    ...ruleOptions,
   ],
   needs: 'tenant',
   effect: 'reads',

@@ -1,62 +1,8 @@
-import type { CommandSpec, GroupSpec, OptionSpec, ScopeSpec } from '../../core/command.ts';
+import type { CommandSpec, GroupSpec } from '../../core/command.ts';
+import { named, read, readClients, readOptions, ruleOptions, write } from './spec-parts.ts';
 
 const docs =
   'https://auth0.com/docs/secure/call-apis-on-users-behalf/token-vault/connected-accounts-for-token-vault';
-
-const readOptions: ScopeSpec = {
-  scope: 'read:connections_options',
-  need: 'optional',
-  exposesSecrets: true,
-  purpose: 'the early-access switch, offline access, keys and scopes, which are in `options`',
-};
-const read: ScopeSpec = { scope: 'read:connections', need: 'required' };
-const readClients: ScopeSpec = {
-  scope: 'read:clients',
-  need: 'optional',
-  purpose: 'applications named with `--app`',
-};
-const write: readonly ScopeSpec[] = [
-  read,
-  { scope: 'update:connections', need: 'required' },
-  {
-    scope: 'update:connections_options',
-    need: 'optional',
-    purpose: 'the early-access switch and `--offline-access`, together with `read:connections_options`',
-  },
-  readOptions,
-  readClients,
-];
-
-const ruleOptions: readonly OptionSpec[] = [
-  {
-    name: 'only',
-    kind: 'list',
-    value: 'rule',
-    summary: 'Judge only this rule; may be repeated',
-    completes: 'rule',
-  },
-  {
-    name: 'skip',
-    kind: 'list',
-    value: 'rule',
-    summary: 'Leave this rule out; may be repeated',
-    completes: 'rule',
-  },
-  {
-    name: 'fail-on',
-    kind: 'choice',
-    value: 'severity',
-    choices: ['error', 'warning'],
-    fallback: 'error',
-    summary: 'Severity from which a failed rule ends in exit code 3',
-  },
-];
-
-const named = {
-  name: 'connection',
-  summary: 'Name or `con_…` id',
-  completes: 'connection',
-} as const;
 
 /** The noun `connections`. */
 export const connectionsGroup: GroupSpec = {
