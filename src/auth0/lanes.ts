@@ -7,6 +7,8 @@ import type { Outcome } from './retry.ts';
 
 interface Waiting {
   readonly route: string;
+  /** Its place among all that ever waited. */
+  readonly number: number;
   /** Lets it go, by the queue it is in by then. */
   readonly admit: (queue: Queue) => void;
   /** Tells that it will not be sent. */
@@ -35,6 +37,7 @@ export class Lanes implements Lane {
   readonly #queues = new Map<string, Queue>();
   /** Bucket of each route that has answered. */
   readonly #buckets = new Map<string, string>();
+  #entered = 0;
   /** Work that is open; nothing is paced without. */
   #open = 0;
   /** Work whose items have all begun, so that nothing further will ask. */
@@ -81,7 +84,8 @@ export class Lanes implements Lane {
         else resolve(this.#slot(route, from));
       };
       // What was refused goes first, so that results keep their order without a crowd waiting behind one.
-      const waiting: Waiting = { route, admit, drop: () => reject(noLongerWanted()) };
+      const number = again ? 0 : ++this.#entered;
+      const waiting: Waiting = { route, number, admit, drop: () => reject(noLongerWanted()) };
       if (again) queue.waiting.unshift(waiting);
       else queue.waiting.push(waiting);
       this.#pump(queue);
@@ -134,7 +138,9 @@ export class Lanes implements Lane {
   #move(route: string, from: Queue, to: Queue): void {
     const moved = from.waiting.filter((waiting) => waiting.route === route);
     from.waiting.splice(0, from.waiting.length, ...from.waiting.filter((waiting) => waiting.route !== route));
+    // Two routes of one user stay side by side, so that the first users are complete long before the last.
     to.waiting.push(...moved);
+    to.waiting.sort((one, other) => one.number - other.number);
     this.#pump(to);
   }
 
