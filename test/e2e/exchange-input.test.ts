@@ -1,30 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ExchangeDesk, openExchangeDesk, readOutcome, serveTokenEndpoint } from './exchange-desk.ts';
+import { giveAppKey } from './app-key.ts';
+import { openExchangeDesk, readOutcome, serveTokenEndpoint } from './exchange-desk.ts';
 import { filtered } from './tv.ts';
 
 const none = { text: '' };
-
-/** Signs in the application with a key of its own, whose private half is in `allowed/app.pem`. */
-async function withAppKey(desk: ExchangeDesk, alg: string): Promise<void> {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  mkdirSync(join(desk.home, 'allowed'));
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  writeFileSync(join(desk.home, 'allowed', 'app.pem'), pem, { mode: 0o600 });
-  const id = desk.sandbox.applicationSecrets('Acme Web').client_id;
-  const created = (await desk.api('POST', `/clients/${id}/credentials`, {
-    credential_type: 'public_key',
-    name: 'test',
-    alg,
-    pem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  })) as { readonly id: string };
-  await desk.patchApp('Acme Web', {
-    token_endpoint_auth_method: null,
-    client_authentication_methods: { private_key_jwt: { credentials: [{ id: created.id }] } },
-  });
-}
 
 describe('what tv exchange is given', () => {
   it('refuses what is missing, does not go together, or nobody can be asked for', async () => {
@@ -89,7 +70,7 @@ describe('what tv exchange is given', () => {
     'proves the application with a key, algorithm %s as registered',
     async (alg) => {
       const desk = await openExchangeDesk();
-      await withAppKey(desk, alg);
+      await giveAppKey(desk, { alg });
       const withKey = await desk.exchange({
         args: ['--app-key-file', 'allowed/app.pem'],
         options: { env: { TV_APP_CLIENT_SECRET: undefined } },
@@ -98,7 +79,7 @@ describe('what tv exchange is given', () => {
       if (alg !== 'RS256') return;
       const withSecret = await desk.exchange({ options: { env: { TV_APP_CLIENT_SECRET: 'an-old-secret' } } });
       expect([withSecret.exit, withSecret.error?.code]).toEqual([4, 'access.app_credentials']);
-      expect(withSecret.warnings).toContain('exchange.client_auth');
+      expect(withSecret.warnings).toContain('app.client_auth');
     },
   );
 

@@ -40,7 +40,7 @@ describe('tv exchange as a privileged worker', () => {
   it('warns when others can read the key', async () => {
     const desk = await workerDesk(0o644);
     const { exit, warnings } = await desk.exchange({ app, token: none, args: asked });
-    expect([exit, warnings]).toEqual([0, ['exchange.key_file']]);
+    expect([exit, warnings]).toEqual([0, ['app.key_file']]);
   });
 
   it.each([

@@ -2,10 +2,10 @@ import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { type Result, record } from '../../core/result.ts';
 import { maskSecrets } from '../../core/secret.ts';
+import { assertProvable, chooseProof, readGivenProof } from '../../vault/apps/app-authentication.ts';
 import { describeOutcome } from '../../vault/exchange/outcome.ts';
 import { readRefused } from '../../vault/exchange/refused.ts';
 import { exchangeParameters, type SubjectKind } from '../../vault/exchange/request.ts';
-import { chooseProof, readGivenProof } from './app-proof.ts';
 import { diagnosed } from './diagnosed.ts';
 import { readOrder } from './order.ts';
 import { factsOf, findParts, openReadable } from './parts.ts';
@@ -23,12 +23,14 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const order = readOrder(context, input);
   // Standard input is read to its end first: the command that feeds it may still be writing the state of the sandbox.
   const subject = await readSubject(context, input, order);
-  const given = await readGivenProof(context, input, order.app);
+  const given = await readGivenProof(context, input);
+  await assertProvable(context, given, order.app);
   const oauth = await context.oauth();
   const tenant = await openReadable(context);
   const participants = await findParts(context, tenant, order, subject);
   const facts = factsOf(participants);
-  const proof = await chooseProof(context, input, given, { participants, facts });
+  const { client, app } = participants;
+  const proof = await chooseProof(context, input, given, { name: app.name, client, facts });
   const scene: SubjectScene = { order, oauth, participants, facts, proof };
   return send(context, { ...scene, ...(await readySubject(context, subject, scene)), kind: subject.kind });
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../core/context.ts';
-import type { ClientAuthentication, OAuthPort } from '../../core/ports.ts';
+import type { OAuthPort } from '../../core/ports.ts';
 import { Secret } from '../../core/secret.ts';
+import type { AppProof } from '../../vault/apps/app-authentication.ts';
 import type { Participants } from '../../vault/exchange/participants.ts';
 import { checkSubjectToken } from '../../vault/exchange/subject-token.ts';
 import { assertWorkerRequest, signWorkerJwt } from '../../vault/exchange/worker.ts';
@@ -15,7 +16,7 @@ export interface SubjectScene {
   readonly oauth: OAuthPort;
   readonly participants: Participants;
   readonly facts: Facts | undefined;
-  readonly proof: Exclude<ClientAuthentication, { method: 'none' }>;
+  readonly proof: AppProof;
 }
 
 /** A token that is ready to be sent. */

@@ -3,11 +3,11 @@ import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import { quotedList } from '../../core/text.ts';
+import { readPrivateKey } from '../../vault/apps/private-key.ts';
 import { readJwt } from '../../vault/exchange/jwt.ts';
 import type { SubjectKind } from '../../vault/exchange/request.ts';
 import { workerTokenType } from '../../vault/exchange/worker-jwt.ts';
 import type { ExchangeOrder } from './order.ts';
-import { readPrivateKey } from './private-key.ts';
 
 /** What is exchanged: a token that there is, that of a user who signs in now, or a worker's JWT that is signed here. */
 export type Subject =

@@ -3,11 +3,11 @@ import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import type { ClientRecord, ConnectionRecord } from '../../core/model.ts';
 import type { ClientAuthentication, Tenant } from '../../core/ports.ts';
+import { chooseAuthentication, readGivenProof } from '../apps/app-authentication.ts';
 import { carryOut } from '../changes/carry-out.ts';
 import { createFacts } from '../facts/facts.ts';
 import { resolveApps, resolveConnection } from '../resolve.ts';
 import type { Judged } from '../rules/rule.ts';
-import { chooseAuthentication, readGivenProof } from './app-authentication.ts';
 import type { ConnectRequest, ConnectTools } from './connect-account.ts';
 import { expectUser } from './expected-user.ts';
 import { addCallback } from './local-rules.ts';
@@ -41,7 +41,7 @@ export async function setStage(context: Context, input: Input): Promise<Stage> {
   if (connection !== null) facts.seed('connection', connection.id, connection);
   const authentication: ClientAuthentication = checksOnly
     ? { method: 'none' }
-    : await chooseAuthentication(context, input, given, { client, facts });
+    : await chooseAuthentication(context, input, given, { name: client.name, client, facts });
   const check = (redirectUri: string): Promise<readonly Judged[]> =>
     checkBeforehand(facts, {
       tenant,

@@ -15,7 +15,7 @@ export async function readPrivateKey(context: Context, path: string, option: str
   }
   if (!(await context.files.isPrivate(path))) {
     context.reporter.warn(
-      'exchange.key_file',
+      'app.key_file',
       `\`${path}\` holds a private key and can be read by others than its owner; run \`chmod 600\` on it`,
     );
   }
