@@ -60,6 +60,14 @@ export function clientsPort(management: Management): ClientsPort {
           return { client: readClient(fields), secret: secret === null ? null : new Secret(secret) };
         },
       }),
+    ...credentialCalls(management),
+  };
+}
+
+/** The keys registered at an application (facts 3.6). */
+function credentialCalls(management: Management): Pick<ClientsPort, 'listCredentials' | 'createCredential'> {
+  const subject = (id: string): string => `application \`${id}\``;
+  return {
     listCredentials: async (id) =>
       management.read({
         asked: `list the keys of ${subject(id)}`,

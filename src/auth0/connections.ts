@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../core/json.ts';
 import type { ConnectedAccountsPurpose, ConnectionRecord } from '../core/model.ts';
-import type { ConnectionsPort, Written } from '../core/ports.ts';
-import { apiPath } from './api-path.ts';
+import type { ConnectionQuery, ConnectionsPort, Written } from '../core/ports.ts';
+import { apiPath, type Query } from './api-path.ts';
 import type { Management } from './management.ts';
 import { Fields } from './narrow.ts';
 import { checkpointPages, collect } from './paging.ts';
@@ -13,18 +13,13 @@ const clientsPerCall = 50;
 export function connectionsPort(management: Management): ConnectionsPort {
   const subject = (id: string): string => `connection \`${id}\``;
   return {
-    list: ({ name, strategies, withOptions } = {}) =>
+    list: (query = {}) =>
       checkpointPages(
         management,
         {
           asked: 'list the connections',
           path: apiPath`/connections`,
-          query: {
-            name,
-            strategy: strategies,
-            fields: withOptions === true ? `${listFields},options` : listFields,
-            include_fields: true,
-          },
+          query: listQuery(query),
           key: 'connections',
           noun: 'connection',
           item: readConnection,
@@ -47,23 +42,26 @@ export function connectionsPort(management: Management): ConnectionsPort {
         subject: subject(id),
         read: (answer) => readConnection(new Fields(answer, 'the connection')),
       }),
-    listClients: async (id) =>
-      collect(
-        checkpointPages(
-          management,
-          {
-            asked: `list the applications of ${subject(id)}`,
-            path: apiPath`/connections/${id}/clients`,
-            subject: subject(id),
-            key: 'clients',
-            noun: 'application',
-            item: (fields) => fields.id('client_id'),
-          },
-          100,
-        ),
-      ),
+    listClients: async (id) => listClients(management, id),
     updateClients: async (id, changes) => updateClients(management, id, changes),
   };
+}
+
+function listQuery({ name, strategies, withOptions }: ConnectionQuery): Query {
+  const fields = withOptions === true ? `${listFields},options` : listFields;
+  return { name, strategy: strategies, fields, include_fields: true };
+}
+
+function listClients(management: Management, id: string): Promise<readonly string[]> {
+  const list = {
+    asked: `list the applications of connection \`${id}\``,
+    path: apiPath`/connections/${id}/clients`,
+    subject: `connection \`${id}\``,
+    key: 'clients',
+    noun: 'application',
+    item: (fields: Fields) => fields.id('client_id'),
+  };
+  return collect(checkpointPages(management, list, 100));
 }
 
 async function updateClients(

@@ -28,20 +28,16 @@ export function logsPort(management: Management): LogsPort {
       }
       return null;
     },
-    listByUser: async (userId, limit) =>
-      collect(
-        offsetPages(
-          management,
-          {
-            ...shared,
-            asked: `read the log of user \`${userId}\``,
-            path: apiPath`/users/${userId}/logs`,
-            query: { sort: 'date:-1' },
-            subject: `user \`${userId}\``,
-          },
-          limit,
-        ),
-      ),
+    listByUser: async (userId, limit) => {
+      const list = {
+        ...shared,
+        asked: `read the log of user \`${userId}\``,
+        path: apiPath`/users/${userId}/logs`,
+        query: { sort: 'date:-1' },
+        subject: `user \`${userId}\``,
+      };
+      return collect(offsetPages(management, list, limit));
+    },
     listAfter: async (logId) => {
       const list = { ...shared, asked, path: apiPath`/logs` };
       return (await loadPage(management, list, { from: logId, take: 100 })).items;

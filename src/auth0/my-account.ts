@@ -60,15 +60,7 @@ export function openMyAccount(
           20,
         ),
       ),
-    deleteAccount: async (id) =>
-      write({
-        asked: `delete connected account \`${id}\``,
-        method: 'DELETE',
-        path: apiPath`/connected-accounts/accounts/${id}`,
-        scope: 'delete:me:connected_accounts',
-        account: id,
-        read: () => null,
-      }),
+    deleteAccount: async (id) => write(deleteCall(id)),
     connect: async (request) => (await write(connectCall(request))).value,
     complete: async (request) => (await write(completeCall(request, userId, clock.now()))).value,
     close: () => http.close(),
@@ -79,6 +71,17 @@ type Connecting = Parameters<MyAccountPort['connect']>[0];
 type Connected = Awaited<ReturnType<MyAccountPort['connect']>>;
 type Completing = Parameters<MyAccountPort['complete']>[0];
 type Completed = Awaited<ReturnType<MyAccountPort['complete']>>;
+
+function deleteCall(id: string): AccountCall<null> {
+  return {
+    asked: `delete connected account \`${id}\``,
+    method: 'DELETE',
+    path: apiPath`/connected-accounts/accounts/${id}`,
+    scope: 'delete:me:connected_accounts',
+    account: id,
+    read: () => null,
+  };
+}
 
 function connectCall(request: Connecting): AccountCall<Connected> {
   return {

@@ -34,24 +34,26 @@ export function openOAuth(settings: DomainSettings): OAuthPort & { close(): Prom
       return readTokenResponse(response, asked);
     },
     signJwt,
-    clockSkew: async () => {
-      try {
-        await http.send({
-          asked: 'tell its time',
-          method: 'GET',
-          path: apiPath`/.well-known/openid-configuration`,
-          build: async () => ({ headers: { accept: 'application/json' } }),
-        });
-      } catch (error) {
-        settings.signal.throwIfAborted();
-        settings.reporter.debug(
-          `The tenant’s time could not be read: ${error instanceof Error ? error.message : ''}`,
-        );
-      }
-      return http.skew;
-    },
+    clockSkew: async () => readSkew(http, settings),
     close: () => http.close(),
   };
+}
+
+async function readSkew(http: Http, settings: DomainSettings): Promise<number | null> {
+  try {
+    await http.send({
+      asked: 'tell its time',
+      method: 'GET',
+      path: apiPath`/.well-known/openid-configuration`,
+      build: async () => ({ headers: { accept: 'application/json' } }),
+    });
+  } catch (error) {
+    settings.signal.throwIfAborted();
+    settings.reporter.debug(
+      `The tenant’s time could not be read: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+  return http.skew;
 }
 
 /** The error for a refused token request: `exchange.<error>`, or `access.app_credentials` when the client itself was refused (facts 4.3). */
