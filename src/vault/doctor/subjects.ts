@@ -55,11 +55,11 @@ export function isWholeTenant(choice: Choice): boolean {
 /** Finds what is to be examined; throws `not_found.*`, `usage.ambiguous` and, for what was named, `access.scope`. */
 export async function findSubjects(tenant: Tenant, facts: Facts, choice: Choice): Promise<Subjects> {
   const whole = isWholeTenant(choice);
-  const [named, clients, loginApp, users] = await Promise.all([
+  const [named, clients, loginApp, user] = await Promise.all([
     resolveConnections(tenant, choice.connections),
     whole ? clientsWithGrant(tenant) : resolveApps(tenant, choice.apps),
     choice.loginApp === undefined ? undefined : resolveApp(tenant, choice.loginApp),
-    choice.user === undefined ? undefined : resolveUser(tenant, choice.user, choice.match),
+    choice.user === undefined ? undefined : findUser(tenant, facts, choice.user, choice.match),
   ]);
   const linked = named.length > 0;
   const listed = linked ? undefined : await connectionsInUse(tenant, facts);
@@ -75,12 +75,25 @@ export async function findSubjects(tenant: Tenant, facts: Facts, choice: Choice)
     enabled: listed?.connections,
     apps: appSubjects(found, choice, whole),
     loginApp,
-    user: users?.[0],
+    user,
     untold: [
       ...('known' in clients && !clients.known ? [untold(tenant, 'app/grant', clients)] : []),
       ...(listed?.untold ?? []),
     ],
   };
+}
+
+/** An id is looked up too, so that one that does not exist is told at once. */
+async function findUser(
+  tenant: Tenant,
+  facts: Facts,
+  word: string,
+  match: MatchPolicy,
+): Promise<UserRef | undefined> {
+  const [user] = await resolveUser(tenant, word, match);
+  if (user === undefined) return undefined;
+  const record = await facts.load('user', user.user_id);
+  return record.known ? { user_id: user.user_id, email: record.value.email } : user;
 }
 
 function appSubjects(
