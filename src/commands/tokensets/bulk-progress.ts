@@ -15,7 +15,7 @@ export interface BulkWork {
   readonly requestsEach: () => number;
 }
 
-/** Pace is judged after this long, once the burst has been taken and the refill shows; milliseconds. */
+/** Pace is judged so long after the first result, once the refill shows behind the burst; milliseconds. */
 const judgedAfter = 2000;
 /** What takes less needs no announcement; milliseconds. */
 const worthTelling = 10_000;
@@ -27,6 +27,7 @@ export class BulkProgress {
   readonly #tenant: Tenant;
   readonly #work: BulkWork;
   readonly #startedAt: number;
+  #first: { readonly at: number; readonly done: number } | undefined;
   #estimated = false;
 
   constructor(context: Context, tenant: Tenant, work: BulkWork) {
@@ -55,12 +56,14 @@ export class BulkProgress {
   }
 
   #estimate(done: number, total: number | undefined): void {
-    const elapsed = this.#context.clock.now() - this.#startedAt;
-    if (this.#estimated || total === undefined || elapsed < judgedAfter || done === 0) return;
+    const now = this.#context.clock.now();
+    this.#first ??= { at: now, done };
+    const elapsed = now - this.#first.at;
+    if (this.#estimated || total === undefined || elapsed < judgedAfter) return;
     this.#estimated = true;
     const rate = this.#tenant.bulk.rate();
     const each = Math.max(1, this.#work.requestsEach());
-    const pace = (done * 1000) / elapsed;
+    const pace = ((done - this.#first.done) * 1000) / elapsed;
     // The tenant's limit holds unless the answers come more slowly than it would allow.
     const limited = rate !== null && rate / each < pace * 1.25;
     const perSecond = limited ? rate / each : pace;
@@ -69,7 +72,7 @@ export class BulkProgress {
     const requests = each === 1 ? 'one request each' : `${numerals[each] ?? each} requests each`;
     const speed = limited ? `${rounded(rate)} requests/s, ${requests}` : `${rounded(pace)}/s`;
     this.#context.reporter.note(
-      `${grouped(total)} ${this.#work.noun} at about ${speed}: about ${formatEstimate(elapsed + left)}`,
+      `${grouped(total)} ${this.#work.noun} at about ${speed}: about ${formatEstimate(now - this.#startedAt + left)}`,
       'tokensets.estimate',
     );
   }
