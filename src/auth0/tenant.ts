@@ -1,3 +1,4 @@
+import { TvError } from '../core/errors.ts';
 import type { Tenant } from '../core/ports.ts';
 import { Bulk } from './bulk.ts';
 import { clientGrantsPort } from './client-grants.ts';
@@ -17,7 +18,10 @@ import { usersPort } from './users.ts';
 export type { ConnectionSettings, DomainSettings, ProxySettings, TenantSettings } from './settings.ts';
 
 /** One tenant over HTTP; nothing is sent before the first use. Throws `config.invalid_domain`. */
-export function openTenant(settings: TenantSettings): Tenant & { close(): Promise<void> } {
+export function openTenant(given: TenantSettings): Tenant & { close(): Promise<void> } {
+  // What still waits to be sent or sent again when the tenant is closed must neither be sent nor keep the process alive.
+  const over = new AbortController();
+  const settings = { ...given, signal: AbortSignal.any([given.signal, over.signal]) };
   const { credentials, clock, rateShare } = settings;
   const { label, baseUrl } = credentials.tenant;
   const http = new Http(settings, baseUrl);
@@ -50,6 +54,9 @@ export function openTenant(settings: TenantSettings): Tenant & { close(): Promis
     mfa: mfaPort(management),
     logs: logsPort(management),
     bulk,
-    close: () => http.close(),
+    close: () => {
+      over.abort(new TvError('cancelled.interrupted', 'Not sent, because the tenant was closed'));
+      return http.close();
+    },
   };
 }
