@@ -23,8 +23,13 @@ const floors: Readonly<Record<string, Floor>> = {
     lazily: [/^(auth0|browser|config|terminal|sandbox)\//, /^vault\//],
     packages: ['commander'],
   },
-  commands: { may: [/^core\//, /^vault\//], packages: [] },
-  'commands/sandbox': { may: [/^core\//, /^sandbox\/options\.ts$/], lazily: [/^sandbox\//], packages: [] },
+  commands: { may: [/^core\//, /^vault\//, /^commands\/options\//], packages: [] },
+  'commands/options': { may: [/^core\//], packages: [] },
+  'commands/sandbox': {
+    may: [/^core\//, /^commands\/options\//, /^sandbox\/options\.ts$/],
+    lazily: [/^sandbox\//],
+    packages: [],
+  },
   vault: { may: [/^core\//], packages: [] },
   auth0: { may: [/^core\//], packages: ['undici', 'jose'] },
   browser: { may: [/^core\//], packages: [] },
@@ -37,7 +42,8 @@ const floors: Readonly<Record<string, Floor>> = {
 function floorOf(file: string): string {
   const parts = file.split('/');
   if (parts.length === 1) return file;
-  return parts[0] === 'commands' && parts[1] === 'sandbox' ? 'commands/sandbox' : (parts[0] ?? '');
+  const folder = parts.slice(0, 2).join('/');
+  return folder in floors ? folder : (parts[0] ?? '');
 }
 
 function isAllowed(found: Import): boolean {

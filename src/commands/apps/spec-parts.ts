@@ -1,4 +1,4 @@
-import type { OptionSpec, ScopeSpec } from '../../core/command.ts';
+import type { ScopeSpec } from '../../core/command.ts';
 
 /** What every command needs. */
 export const read: ScopeSpec = { scope: 'read:clients', need: 'required' };
@@ -28,38 +28,3 @@ export const write: ScopeSpec = { scope: 'update:clients', need: 'required' };
 
 /** An application as an argument. */
 export const named = { name: 'app', summary: 'Client id or exact name', completes: 'app' } as const;
-
-/** The exchange an application is meant for. */
-export const exchange: OptionSpec = {
-  name: 'exchange',
-  kind: 'choice',
-  value: 'kind',
-  choices: ['refresh_token', 'access_token', 'privileged_worker'],
-  summary: 'Also the rules of this exchange',
-};
-
-/** Which rules are judged, and which failures count. */
-export const ruleOptions: readonly OptionSpec[] = [
-  {
-    name: 'only',
-    kind: 'list',
-    value: 'rule',
-    summary: 'Judge only this rule; may be repeated',
-    completes: 'rule',
-  },
-  {
-    name: 'skip',
-    kind: 'list',
-    value: 'rule',
-    summary: 'Leave this rule out; may be repeated',
-    completes: 'rule',
-  },
-  {
-    name: 'fail-on',
-    kind: 'choice',
-    value: 'severity',
-    choices: ['error', 'warning'],
-    fallback: 'error',
-    summary: 'Severity from which a failed rule ends in exit code 3',
-  },
-];

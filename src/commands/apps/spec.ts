@@ -1,5 +1,7 @@
 import type { CommandSpec, GroupSpec } from '../../core/command.ts';
-import { exchange, named, read, readCredentials, readMyAccount, ruleOptions, write } from './spec-parts.ts';
+import { exchangeOption, fixOption, ruleOptions } from '../options/rule-options.ts';
+import { connectionOption } from '../options/subject-options.ts';
+import { named, read, readCredentials, readMyAccount, write } from './spec-parts.ts';
 
 const docs = 'https://auth0.com/docs/secure/call-apis-on-users-behalf/token-vault/configure-token-vault';
 
@@ -65,14 +67,11 @@ const check: CommandSpec = {
   options: [
     { name: 'all', kind: 'flag', summary: 'Every application' },
     { name: 'enabled', kind: 'flag', summary: 'Every application that has the grant' },
-    exchange,
-    {
-      name: 'connection',
-      kind: 'text',
+    exchangeOption('Also the rules of this exchange'),
+    connectionOption({
       value: 'connection',
       summary: 'Also this connection, and its link to the application',
-      completes: 'connection',
-    },
+    }),
     ...ruleOptions,
   ],
   needs: 'tenant',
@@ -102,16 +101,8 @@ const enable: CommandSpec = {
     'Adds the grant to `grant_types` and touches nothing else. An application that may not have it is refused with the rules that fail; `--fix` changes what is safe to change, `--fix <rule>` what is named. Name the applications before `--fix`.',
   arguments: [{ ...named, required: true, variadic: true }],
   options: [
-    exchange,
-    {
-      name: 'fix',
-      kind: 'list',
-      value: 'rule',
-      valueOptional: true,
-      variadic: true,
-      summary: 'Also change what keeps the application from having the grant',
-      completes: 'rule',
-    },
+    exchangeOption('Also the rules of this exchange'),
+    fixOption('Also change what keeps the application from having the grant'),
     {
       name: 'with-my-account',
       kind: 'flag',

@@ -1,38 +1,6 @@
-import type { CommandSpec, OptionSpec } from '../../core/command.ts';
-
-const appProof: readonly OptionSpec[] = [
-  {
-    name: 'client-auth',
-    kind: 'choice',
-    value: 'method',
-    choices: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
-    summary:
-      'How the application authenticates: client_secret_post, client_secret_basic or private_key_jwt; by default in its own way',
-  },
-  { name: 'app-secret-stdin', kind: 'flag', summary: 'Read the client secret of the application from stdin' },
-  {
-    name: 'app-secret-file',
-    kind: 'text',
-    value: 'path',
-    summary:
-      'Read it from a file; also TV_APP_CLIENT_SECRET or TV_APP_CLIENT_SECRET_FILE, else it is asked for',
-    completes: 'file',
-  },
-  {
-    name: 'app-key-file',
-    kind: 'text',
-    value: 'pem',
-    summary: 'Private key of the application, for private_key_jwt',
-    completes: 'file',
-  },
-  {
-    name: 'app-key-alg',
-    kind: 'choice',
-    value: 'alg',
-    choices: ['RS256', 'RS384', 'PS256'],
-    summary: 'Its algorithm: RS256, RS384 or PS256; by default that of the registered key, else RS256',
-  },
-];
+import type { CommandSpec } from '../../core/command.ts';
+import { appAuthenticationOptions } from '../options/app-authentication-options.ts';
+import { appOption, connectionOption, userOption } from '../options/subject-options.ts';
 
 /** The command `connect`. */
 export const connectCommands: readonly CommandSpec[] = [
@@ -45,27 +13,15 @@ export const connectCommands: readonly CommandSpec[] = [
       'Settings that would make it fail are told before the browser opens. `--dry-run` stops there. On a machine without a browser, forward the port (`ssh -L 4280:127.0.0.1:4280 …`) and add `--no-browser`. With `-p sandbox`, `tv sandbox secret "Acme Web"` prints the pretend client secret.',
     ].join('\n\n'),
     options: [
-      {
-        name: 'app',
-        kind: 'text',
-        value: 'app',
-        summary: 'Application that the user signs in to: client id or exact name',
-        completes: 'app',
-      },
-      {
-        name: 'connection',
-        kind: 'text',
-        value: 'name',
-        summary: 'Connection to connect an account of',
-        completes: 'connection',
-      },
+      appOption({ summary: 'Application that the user signs in to: client id or exact name' }),
+      connectionOption({ summary: 'Connection to connect an account of' }),
       {
         name: 'scope',
         kind: 'list',
         value: 's',
         summary: 'Scope to ask the provider for beside those the account has; repeatable',
       },
-      { name: 'user', kind: 'text', value: 'id|email', summary: 'Refuse when somebody else signs in' },
+      userOption({ summary: 'Refuse when somebody else signs in' }),
       {
         name: 'port',
         kind: 'integer',
@@ -84,7 +40,7 @@ export const connectCommands: readonly CommandSpec[] = [
         summary: 'Delete this connected account of the user instead',
       },
       { name: 'fix', kind: 'flag', summary: 'Add the callback to the application when it is missing' },
-      ...appProof,
+      ...appAuthenticationOptions,
     ],
     needs: 'tenant',
     effect: 'changes',

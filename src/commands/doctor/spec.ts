@@ -1,4 +1,6 @@
 import type { CommandSpec, OptionSpec, ScopeSpec } from '../../core/command.ts';
+import { exchangeOption, fixOption, ruleOptions } from '../options/rule-options.ts';
+import { appOption, connectionOption, loginAppOption, userOption } from '../options/subject-options.ts';
 
 const reads: readonly ScopeSpec[] = [
   { scope: 'read:connections', need: 'required', purpose: 'connections, their switches and applications' },
@@ -42,77 +44,23 @@ const writes: readonly ScopeSpec[] = [
 ];
 
 const options: readonly OptionSpec[] = [
-  {
-    name: 'app',
-    kind: 'list',
-    value: 'app',
-    summary: 'Only this application, by client id or exact name; may be repeated',
-    completes: 'app',
-  },
-  {
-    name: 'login-app',
-    kind: 'text',
-    value: 'app',
-    summary: 'In the access-token exchange: the application that users sign in to and connect through',
-    completes: 'app',
-  },
-  {
-    name: 'connection',
+  appOption({ kind: 'list', summary: 'Only this application, by client id or exact name; may be repeated' }),
+  loginAppOption,
+  connectionOption({
     kind: 'list',
     value: 'connection',
     summary: 'Only this connection, and its links to the applications; may be repeated',
-    completes: 'connection',
-  },
-  {
-    name: 'user',
-    kind: 'text',
-    value: 'id|email',
-    summary: 'Also this user: vault, scopes, failed exchanges',
-  },
+  }),
+  userOption({ summary: 'Also this user: vault, scopes, failed exchanges' }),
   {
     name: 'expect-scope',
     kind: 'list',
     value: 'scope',
     summary: 'Scope that the stored tokens of the user should have; may be repeated',
   },
-  {
-    name: 'exchange',
-    kind: 'choice',
-    value: 'kind',
-    choices: ['refresh_token', 'access_token', 'privileged_worker'],
-    summary: 'The exchange that is meant; by default the one that fits each application',
-  },
-  {
-    name: 'only',
-    kind: 'list',
-    value: 'rule',
-    summary: 'Judge only this rule; may be repeated',
-    completes: 'rule',
-  },
-  {
-    name: 'skip',
-    kind: 'list',
-    value: 'rule',
-    summary: 'Leave this rule out; may be repeated',
-    completes: 'rule',
-  },
-  {
-    name: 'fail-on',
-    kind: 'choice',
-    value: 'severity',
-    choices: ['error', 'warning'],
-    fallback: 'error',
-    summary: 'Severity from which a failed rule ends in exit code 3',
-  },
-  {
-    name: 'fix',
-    kind: 'list',
-    value: 'rule',
-    valueOptional: true,
-    variadic: true,
-    summary: 'Mend what failed: what is safe to mend, or the rules that are named',
-    completes: 'rule',
-  },
+  exchangeOption('The exchange that is meant; by default the one that fits each application'),
+  ...ruleOptions,
+  fixOption('Mend what failed: what is safe to mend, or the rules that are named'),
 ];
 
 /** The command `doctor`. */

@@ -1,54 +1,18 @@
 import type { OptionSpec } from '../../core/command.ts';
-
-const algorithms = ['RS256', 'RS384', 'PS256'];
+import {
+  appAuthenticationOptions,
+  keyAlgorithmOption,
+  keyFileOption,
+} from '../options/app-authentication-options.ts';
+import { appOption, connectionOption, userOption } from '../options/subject-options.ts';
 
 /** Options about the application that exchanges. */
 export const appOptions: readonly OptionSpec[] = [
-  {
-    name: 'app',
-    kind: 'text',
-    value: 'app',
+  appOption({
     summary: 'Application that exchanges: client id or exact name; a name needs management credentials',
-    completes: 'app',
-  },
-  {
-    name: 'connection',
-    kind: 'text',
-    value: 'name',
-    summary: 'Connection whose provider token is wanted',
-    completes: 'connection',
-  },
-  {
-    name: 'client-auth',
-    kind: 'choice',
-    value: 'method',
-    choices: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
-    summary:
-      'How the application authenticates: client_secret_post, client_secret_basic or private_key_jwt; by default in its own way, else by what is given',
-  },
-  { name: 'app-secret-stdin', kind: 'flag', summary: 'Read the client secret of the application from stdin' },
-  {
-    name: 'app-secret-file',
-    kind: 'text',
-    value: 'path',
-    summary:
-      'Read it from a file; also TV_APP_CLIENT_SECRET or TV_APP_CLIENT_SECRET_FILE, else it is asked for',
-    completes: 'file',
-  },
-  {
-    name: 'app-key-file',
-    kind: 'text',
-    value: 'pem',
-    summary: 'Private key of the application, for private_key_jwt',
-    completes: 'file',
-  },
-  {
-    name: 'app-key-alg',
-    kind: 'choice',
-    value: 'alg',
-    choices: algorithms,
-    summary: 'Its algorithm: RS256, RS384 or PS256; by default that of the registered key, else RS256',
-  },
+  }),
+  connectionOption({ summary: 'Connection whose provider token is wanted' }),
+  ...appAuthenticationOptions,
 ];
 
 /** Options about the token that is exchanged. */
@@ -81,30 +45,13 @@ export const subjectOptions: readonly OptionSpec[] = [
     value: 'id',
     summary: 'Id of the user at the provider, when several accounts of the connection are connected',
   },
-  {
-    name: 'user',
-    kind: 'text',
-    value: 'id|email',
-    summary: 'Of a worker: whose provider token; else whose vault the diagnosis looks into',
-  },
+  userOption({ summary: 'Of a worker: whose provider token; else whose vault the diagnosis looks into' }),
 ];
 
 /** Options of the privileged worker. */
 export const workerOptions: readonly OptionSpec[] = [
-  {
-    name: 'worker-key-file',
-    kind: 'text',
-    value: 'pem',
-    summary: 'Private key that signs the request of a privileged worker',
-    completes: 'file',
-  },
-  {
-    name: 'worker-key-alg',
-    kind: 'choice',
-    value: 'alg',
-    choices: algorithms,
-    summary: 'Its algorithm: RS256, RS384 or PS256; by default that of the registered key, else RS256',
-  },
+  keyFileOption('worker-key-file', 'Private key that signs the request of a privileged worker'),
+  keyAlgorithmOption('worker-key-alg'),
   {
     name: 'worker-key-id',
     kind: 'text',

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../core/command.ts';
+import { appOption, connectionOption, userOption } from '../options/subject-options.ts';
 
 /** The command `logs`. */
 export const logsCommands: readonly CommandSpec[] = [
@@ -10,15 +11,9 @@ export const logsCommands: readonly CommandSpec[] = [
     options: [
       { name: 'since', kind: 'duration', value: '1h', summary: 'Only events of the last such time' },
       { name: 'failed', kind: 'flag', summary: 'Only failures' },
-      { name: 'user', kind: 'text', value: 'id|email', summary: 'Only of this user' },
-      { name: 'app', kind: 'text', value: 'app', summary: 'Only of this application', completes: 'app' },
-      {
-        name: 'connection',
-        kind: 'text',
-        value: 'name',
-        summary: 'Only of this connection',
-        completes: 'connection',
-      },
+      userOption({ summary: 'Only of this user' }),
+      appOption({ summary: 'Only of this application' }),
+      connectionOption({ summary: 'Only of this connection' }),
       {
         name: 'limit',
         kind: 'integer',

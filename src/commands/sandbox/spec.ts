@@ -1,4 +1,5 @@
 import type { CommandSpec, GroupSpec, OptionSpec } from '../../core/command.ts';
+import { appOption, userOption } from '../options/subject-options.ts';
 
 const scenarios = ['ready', 'half-configured', 'broken', 'empty', 'fleet'];
 
@@ -131,14 +132,8 @@ export const sandboxCommands: readonly CommandSpec[] = [
     description:
       'Prints the bare token, so that it can be piped into `tv exchange --subject-token-stdin`. It is worth nothing outside the sandbox.',
     options: [
-      { name: 'user', kind: 'text', value: 'id|email', summary: 'Whose token' },
-      {
-        name: 'app',
-        kind: 'text',
-        value: 'app',
-        summary: 'Application it is issued to: client id or exact name',
-        completes: 'app',
-      },
+      userOption({ summary: 'Whose token' }),
+      appOption({ summary: 'Application it is issued to: client id or exact name' }),
       {
         name: 'type',
         kind: 'choice',

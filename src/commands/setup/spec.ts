@@ -1,4 +1,6 @@
 import type { CommandSpec, OptionSpec, ScopeSpec } from '../../core/command.ts';
+import { exchangeOption, fixOption } from '../options/rule-options.ts';
+import { appOption, connectionOption, loginAppOption } from '../options/subject-options.ts';
 
 const scopes: readonly ScopeSpec[] = [
   { scope: 'read:connections', need: 'required' },
@@ -33,40 +35,16 @@ const scopes: readonly ScopeSpec[] = [
 ];
 
 const options: readonly OptionSpec[] = [
-  {
-    name: 'app',
-    kind: 'text',
-    value: 'app',
-    summary: 'Application that exchanges the tokens: client id or exact name',
-    completes: 'app',
-  },
+  appOption({ summary: 'Application that exchanges the tokens: client id or exact name' }),
   {
     name: 'create-app',
     kind: 'text',
     value: 'name',
     summary: 'Create that application; one of that name is gone on with',
   },
-  {
-    name: 'login-app',
-    kind: 'text',
-    value: 'app',
-    summary: 'In the access-token exchange: the application that users sign in to and connect through',
-    completes: 'app',
-  },
-  {
-    name: 'connection',
-    kind: 'list',
-    value: 'connection',
-    summary: 'Connection to set up; may be repeated',
-    completes: 'connection',
-  },
-  {
-    name: 'exchange',
-    kind: 'choice',
-    value: 'kind',
-    choices: ['refresh_token', 'access_token', 'privileged_worker'],
-    summary: 'Exchange to set up; by default the one that fits the application',
-  },
+  loginAppOption,
+  connectionOption({ kind: 'list', value: 'connection', summary: 'Connection to set up; may be repeated' }),
+  exchangeOption('Exchange to set up; by default the one that fits the application'),
   {
     name: 'api-identifier',
     kind: 'text',
@@ -80,15 +58,7 @@ const options: readonly OptionSpec[] = [
     summary: 'With `--create-app`: new file for its client secret (0600)',
     completes: 'file',
   },
-  {
-    name: 'fix',
-    kind: 'list',
-    value: 'rule',
-    valueOptional: true,
-    variadic: true,
-    summary: 'Also mend these rules, which are left alone unless they are named',
-    completes: 'rule',
-  },
+  fixOption('Also mend these rules, which are left alone unless they are named'),
 ];
 
 /** The command `setup`. */

@@ -1,13 +1,9 @@
 import type { OptionSpec } from '../../core/command.ts';
+import { connectionOption, userOption } from '../options/subject-options.ts';
 
 /** Options that say whose tokensets are meant. */
 export const userOptions: readonly OptionSpec[] = [
-  {
-    name: 'user',
-    kind: 'list',
-    value: 'id|email',
-    summary: 'User id (quote it, because of the `|`) or e-mail; may be repeated',
-  },
+  userOption({ kind: 'list', summary: 'User id (quote it, because of the `|`) or e-mail; may be repeated' }),
   { name: 'all-matches', kind: 'flag', summary: 'Take every account when several share the e-mail' },
 ];
 
@@ -26,13 +22,7 @@ export const bulkUserOptions: readonly OptionSpec[] = [
 
 /** Options that narrow down which tokensets are meant. */
 export const filterOptions: readonly OptionSpec[] = [
-  {
-    name: 'connection',
-    kind: 'list',
-    value: 'name',
-    summary: 'Only of this connection; may be repeated',
-    completes: 'connection',
-  },
+  connectionOption({ kind: 'list', summary: 'Only of this connection; may be repeated' }),
   {
     name: 'scope',
     kind: 'list',
