@@ -2,6 +2,7 @@ import { TvError } from '../core/errors.ts';
 import type { ClientRecord, ConnectionRecord, ResourceServer } from '../core/model.ts';
 import type { Tenant } from '../core/ports.ts';
 import { nearest, quotedList } from '../core/text.ts';
+import { allInOrder } from './in-order.ts';
 
 /** A connection by name or `con_…` id, with `options` where the scopes show them; throws `not_found.connection` with the nearest name. */
 export async function resolveConnection(tenant: Tenant, wanted: string): Promise<ConnectionRecord> {
@@ -24,7 +25,7 @@ export async function resolveConnections(
   tenant: Tenant,
   wanted: readonly string[],
 ): Promise<readonly ConnectionRecord[]> {
-  const found = await Promise.all([...new Set(wanted)].map((name) => resolveConnection(tenant, name)));
+  const found = await allInOrder([...new Set(wanted)], (name) => resolveConnection(tenant, name));
   return [...new Map(found.map((connection) => [connection.id, connection])).values()];
 }
 
@@ -38,8 +39,30 @@ export async function resolveApps(
     listing ??= collectClients(tenant);
     return listing;
   };
-  const found = await Promise.all([...new Set(wanted)].map((name) => findApp(tenant, name, list)));
+  const found = await allInOrder([...new Set(wanted)], (name) => findApp(tenant, name, list));
   return [...new Map(found.map((client) => [client.client_id, client])).values()];
+}
+
+/** Connections and applications, every name of both before anything else happens. */
+export async function resolveBoth(
+  tenant: Tenant,
+  connectionNames: readonly string[],
+  appNames: readonly string[],
+): Promise<{ readonly connections: readonly ConnectionRecord[]; readonly apps: readonly ClientRecord[] }> {
+  let connections: readonly ConnectionRecord[] = [];
+  let apps: readonly ClientRecord[] = [];
+  await allInOrder(
+    [
+      async () => {
+        connections = await resolveConnections(tenant, connectionNames);
+      },
+      async () => {
+        apps = await resolveApps(tenant, appNames);
+      },
+    ],
+    (resolve) => resolve(),
+  );
+  return { connections, apps };
 }
 
 /** One application by client id or exact name; throws `not_found.application`, `usage.ambiguous`. */

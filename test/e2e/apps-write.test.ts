@@ -87,7 +87,7 @@ describe('tv apps enable', () => {
     const desk = await openDesk();
     const refused = await desk.json(['apps', 'enable', 'Acme Dashboard', '--yes', '--fix']);
     expect(refused.exit).toBe(6);
-    expect(lastError(refused.stderr).hint).toContain('an application on a server');
+    expect(lastError(refused.stderr).hint).toContain('breaks its present sign-ins');
     expect(await writes(desk)).toEqual([]);
     const named = await desk.json(['apps', 'enable', 'Acme Dashboard', '--yes', '--fix', 'app/confidential']);
     expect({ exit: named.exit, fields: fieldsOf(named.data) }).toMatchObject({

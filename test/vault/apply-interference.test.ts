@@ -161,3 +161,38 @@ describe('a lost answer', () => {
     expect(double.gate.reads.length - before).toBe(1);
   });
 });
+
+describe('an interruption', () => {
+  test('leaves what was not begun as planned, and says why it ended', async () => {
+    const double = tenantWith(aConnection(), aConnection({ id: 'con_2', name: 'github' }));
+    const planned = [
+      turnOn(await google(double), 'connected_accounts'),
+      turnOn(await double.tenant.connections.load('con_2'), 'connected_accounts'),
+    ];
+    const stop = new AbortController();
+    const reason = new TvError('cancelled.interrupted', 'Interrupted');
+    double.gate.onWrite = (_, carryOut) => {
+      carryOut();
+      stop.abort(reason);
+    };
+    const result = await applyChanges(double.tenant, planned, {
+      receipts: memoryReceipts(),
+      signal: stop.signal,
+    });
+    expect(result.changes.map(({ status }) => status)).toEqual(['applied', 'planned']);
+    expect(result).toMatchObject({ errors: [], interrupted: { code: 'cancelled.interrupted', exit: 130 } });
+    expect(double.gate.writes).toHaveLength(1);
+  });
+
+  test('of a request leaves a receipt that does not claim to know', async () => {
+    const double = tenantWith(aConnection());
+    const planned = turnOn(await google(double), 'connected_accounts');
+    double.gate.onWrite = () => {
+      throw new TvError('cancelled.interrupted', 'Interrupted');
+    };
+    const receipts = memoryReceipts();
+    const { changes } = await applyChanges(double.tenant, [planned], { receipts });
+    expect(changes).toMatchObject([{ status: 'failed', error: { code: 'cancelled.interrupted' } }]);
+    expect(receipts.entries).toMatchObject([{ outcome: 'unknown' }]);
+  });
+});

@@ -116,7 +116,7 @@ describe('--fix', () => {
     await expect(enable(aClient(broken), { fix: 'safe' })).rejects.toMatchObject({
       code: 'refused.ineligible',
       hint: expect.stringMatching(
-        /^An? .*; where it is right all the same, `tv apps enable .* --fix app\/.*` changes it$/,
+        /^(An|Making) .*; where it is right all the same, `tv apps enable .* --fix app\/.*` changes it$/,
       ),
     });
   });

@@ -38,7 +38,7 @@ function desk({
   const warned: string[] = [];
   const receipts = memoryReceipts();
   const context = {
-    globals: { dryRun, yes },
+    globals: { dryRun, yes, output: 'json' },
     signal: new AbortController().signal,
     reporter: { warn: (code: string) => warned.push(code) },
     receipts: async () => receipts,

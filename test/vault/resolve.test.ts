@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { resolveApi, resolveApps, resolveConnection, resolveConnections } from '../../src/vault/resolve.ts';
+import {
+  resolveApi,
+  resolveApps,
+  resolveBoth,
+  resolveConnection,
+  resolveConnections,
+} from '../../src/vault/resolve.ts';
 import { aClient, aConnection, aServer } from './double/records.ts';
 import { emptyState } from './double/state.ts';
 import { createTenantDouble } from './double/tenant.ts';
@@ -102,5 +108,24 @@ test('an API that does not exist is told with the nearest identifier', async () 
   await expect(resolveApi(tenant().tenant, 'https://api.acme.exampl')).rejects.toMatchObject({
     code: 'not_found.api',
     hint: 'Did you mean `https://api.acme.example`?',
+  });
+});
+
+describe('several names at once', () => {
+  test('fail with the first that is wrong, whichever answer came first', async () => {
+    await expect(
+      resolveConnections(tenant().tenant, ['nobody-1', 'con_9999', 'nobody-2']),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('nobody-1'),
+    });
+  });
+
+  test('fail with a name that is ambiguous before one that does not exist', async () => {
+    await expect(resolveBoth(tenant().tenant, ['nothing-like-it'], ['Twin'])).rejects.toMatchObject({
+      exit: 2,
+    });
+    await expect(resolveBoth(tenant().tenant, ['nothing-like-it'], ['Acme Web'])).rejects.toMatchObject({
+      exit: 5,
+    });
   });
 });

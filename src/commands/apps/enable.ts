@@ -11,6 +11,7 @@ import { type EnableRequest, judgePreconditions, planEnable } from '../../vault/
 import { type CarriedOut, carryOut, changesResult } from '../../vault/changes/carry-out.ts';
 import { requireScopes } from '../../vault/changes/scopes.ts';
 import { createFacts } from '../../vault/facts/facts.ts';
+import { allInOrder } from '../../vault/in-order.ts';
 import { resolveApps } from '../../vault/resolve.ts';
 import { appCase } from '../../vault/rules/cases.ts';
 import { parseFix } from '../../vault/rules/fix.ts';
@@ -32,10 +33,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const run = { tenant, mode: 'enable', now: context.clock.now() } as const;
   const facts = createFacts(tenant);
   seedClients(facts, clients);
-  const plans = await Promise.all(
-    clients.map((client) =>
-      planEnable(tenant, facts, client, appCase(run, client, { exchanges: request.exchanges }), request),
-    ),
+  const plans = await allInOrder(clients, (client) =>
+    planEnable(tenant, facts, client, appCase(run, client, { exchanges: request.exchanges }), request),
   );
   const carried = await carryOut(context, tenant, plans.flat(), {
     items: clients.length,
@@ -82,8 +81,5 @@ async function checkAgain(
 }
 
 function needsNewLogin(changes: readonly Change[]): boolean {
-  return changes.some(
-    ({ field, status }) =>
-      field.startsWith('refresh_token.') && (status === 'applied' || status === 'planned'),
-  );
+  return changes.some(({ field, status }) => field.startsWith('refresh_token.') && status === 'applied');
 }

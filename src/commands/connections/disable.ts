@@ -9,7 +9,8 @@ import { requireScopes } from '../../vault/changes/scopes.ts';
 import { planDisable, planUnlink } from '../../vault/connections/disable.ts';
 import { loadGenerationFor } from '../../vault/connections/generation.ts';
 import { switches } from '../../vault/connections/switches.ts';
-import { resolveApps, resolveConnections } from '../../vault/resolve.ts';
+import { allInOrder } from '../../vault/in-order.ts';
+import { resolveBoth, resolveConnections } from '../../vault/resolve.ts';
 
 /** `tv connections disable` */
 export async function run(context: Context, input: Input): Promise<Result> {
@@ -28,12 +29,9 @@ export async function run(context: Context, input: Input): Promise<Result> {
 }
 
 async function unlink(context: Context, tenant: Tenant, input: Input): Promise<Result> {
-  const [connections, apps] = await Promise.all([
-    resolveConnections(tenant, input.list('connection')),
-    resolveApps(tenant, input.list('app')),
-  ]);
+  const { connections, apps } = await resolveBoth(tenant, input.list('connection'), input.list('app'));
   if (!context.globals.dryRun) await requireScopes(tenant, ['update:connections']);
-  const plans = await Promise.all(connections.map((connection) => planUnlink(tenant, connection, apps)));
+  const plans = await allInOrder(connections, (connection) => planUnlink(tenant, connection, apps));
   const carried = await carryOut(context, tenant, plans.flat(), {
     question: `Take ${sentenceList(connections.map(({ name }) => name))} away from ${sentenceList(apps.map(({ name }) => name))}`,
     items: connections.length * apps.length,
@@ -47,8 +45,8 @@ async function turnOff(context: Context, tenant: Tenant, input: Input): Promise<
   const generation = await loadGenerationFor(tenant, connections);
   const text = input.text('via');
   const via = text === 'all' ? text : (switches.find((name) => name === text) ?? 'auto');
-  const plans = await Promise.all(
-    connections.map((connection) => planDisable(tenant, connection, generation, via)),
+  const plans = await allInOrder(connections, (connection) =>
+    planDisable(tenant, connection, generation, via),
   );
   const carried = await carryOut(context, tenant, plans.flat(), {
     question: `Turn Token Vault off for ${sentenceList(connections.map(({ name }) => name))}`,

@@ -6,15 +6,13 @@ import { requireScopes } from '../../vault/changes/scopes.ts';
 import { planEnable } from '../../vault/connections/enable.ts';
 import { loadGenerationFor } from '../../vault/connections/generation.ts';
 import { switches } from '../../vault/connections/switches.ts';
-import { resolveApps, resolveConnections } from '../../vault/resolve.ts';
+import { allInOrder } from '../../vault/in-order.ts';
+import { resolveBoth } from '../../vault/resolve.ts';
 
 /** `tv connections enable` */
 export async function run(context: Context, input: Input): Promise<Result> {
   const tenant = await context.tenant();
-  const [connections, apps] = await Promise.all([
-    resolveConnections(tenant, input.list('connection')),
-    resolveApps(tenant, input.list('app')),
-  ]);
+  const { connections, apps } = await resolveBoth(tenant, input.list('connection'), input.list('app'));
   const login = input.text('login');
   const request = {
     via: switches.find((name) => name === input.text('via')),
@@ -24,8 +22,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
   };
   if (!context.globals.dryRun) await requireScopes(tenant, ['update:connections']);
   const generation = await loadGenerationFor(tenant, connections);
-  const plans = await Promise.all(
-    connections.map((connection) => planEnable(tenant, connection, generation, request)),
+  const plans = await allInOrder(connections, (connection) =>
+    planEnable(tenant, connection, generation, request),
   );
   const carried = await carryOut(context, tenant, plans.flat(), {
     ownWord: ({ target }) => target.kind === 'connection_clients',

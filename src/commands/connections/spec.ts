@@ -143,7 +143,7 @@ export const connectionsCommands: readonly CommandSpec[] = [
     effect: 'changes',
     scopes: write,
     prints: '`{"dry_run","changes":[…]}`, a change for every field',
-    exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'partial'],
+    exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'partial', 'cancelled'],
     examples: [
       { line: 'tv connections enable github --dry-run', summary: 'What would change' },
       {

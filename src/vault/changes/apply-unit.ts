@@ -49,7 +49,8 @@ async function write<State>(
   }
   const sent = await attemptSend(send);
   if (sent.error !== undefined && !mayHaveArrived(sent.error)) {
-    for (const { change } of pending) await receipts.append(receipt(change, sent.requestId, 'failed'));
+    const outcome = sent.error.code.startsWith('cancelled.') ? 'unknown' : 'failed';
+    for (const { change } of pending) await receipts.append(receipt(change, sent.requestId, outcome));
     return failAll(pending, sent.error);
   }
   const results = await readBack(unit, before, pending, sent.error);

@@ -1,4 +1,4 @@
-import type { TvError } from '../../core/errors.ts';
+import { asTvError, type TvError } from '../../core/errors.ts';
 import type { Change } from '../../core/model.ts';
 import type { Receipts, Tenant } from '../../core/ports.ts';
 import { clientGrantUnit, resourceServerUnit } from './access-units.ts';
@@ -12,6 +12,8 @@ import { linksUnit } from './links-unit.ts';
 export interface Applied {
   readonly changes: readonly Change[];
   readonly errors: readonly TvError[];
+  /** Why it ended early, if it did; what was not begun is still `planned`. */
+  readonly interrupted: TvError | undefined;
 }
 
 /** What applying needs beside the tenant. */
@@ -36,12 +38,13 @@ export async function applyChanges(
   if (pending.length > 0) await options.receipts.prepare();
   const made = new Map<Planned, Made>();
   for (const batch of batches(pending)) {
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted === true) break;
     for (const result of await applyBatch(tenant, batch, options.receipts)) made.set(result.planned, result);
   }
   return {
     changes: planned.map((item) => made.get(item)?.change ?? item.change),
     errors: [...made.values()].flatMap(({ error }) => (error === undefined ? [] : [error])),
+    interrupted: options.signal?.aborted === true ? asTvError(options.signal.reason) : undefined,
   };
 }
 

@@ -47,15 +47,16 @@ export async function carryOut(
   }
   let shown = false;
   if (pending.length > 0) {
-    await context.assertWritable();
     await requireScopes(tenant, scopesFor(pending));
+    await context.assertWritable();
     shown = await ask(context, tenant, pending, undertaking);
   }
-  const { changes, errors } = await applyChanges(tenant, planned, {
+  const { changes, errors, interrupted } = await applyChanges(tenant, planned, {
     receipts: await context.receipts(),
     signal: context.signal,
   });
-  return { dryRun: false, changes, shown, error: summary(changes, errors, undertaking.items) };
+  const error = interrupted ?? summary(changes, errors, undertaking.items);
+  return { dryRun: false, changes, shown, error };
 }
 
 /** Resolves to whether the plan was shown; throws like `Context.confirm`. */
@@ -70,6 +71,8 @@ async function ask(
   if (asks) await context.showChanges(pending.map(({ change }) => change));
   const asked = question ?? `Make ${plural(pending.length, 'change')} to ${namesOf(pending)}`;
   await context.confirm({ question: `${asked} on ${placeOf(tenant)}`, needed });
+  // For people the result shows the warning beside its change.
+  if (context.globals.output === 'table') return asks;
   for (const { change } of pending.filter((item) => ownWord?.(item) === true)) {
     if (change.warning !== null) context.reporter.warn(`changes.${change.impact}`, change.warning);
   }

@@ -66,10 +66,11 @@ export async function carryOutSetup(
   const made = decisions.app.kind === 'new' ? await create(context, tenant, decisions.app) : undefined;
   const final =
     made === undefined ? plan : await planSetup(surgery, decisions, agreement.flags.fix, made.client);
-  const { changes, errors } = await applyChanges(tenant, final.planned, {
+  const { changes, errors, interrupted } = await applyChanges(tenant, final.planned, {
     receipts: await context.receipts(),
     signal: context.signal,
   });
+  if (interrupted !== undefined) throw interrupted;
   const client = made?.client ?? known;
   const after = client === undefined ? final.examination : await examineTarget(surgery, decisions, client);
   return {

@@ -32,8 +32,7 @@ export const confidential = defineRule({
     no_method: 'The application has no authentication method, and its type `{type}` is public by default',
     hidden: 'How the application authenticates is hidden without `read:client_credentials`',
   },
-  advice:
-    'A browser or native application cannot keep a secret, so let an application on a server use Token Vault instead',
+  advice: 'Making a browser or native application confidential breaks its present sign-ins',
   evaluate(facts) {
     if (!facts.client.known) return cannotTell(facts.client);
     const client = facts.client.value;
