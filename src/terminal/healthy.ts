@@ -24,7 +24,10 @@ export function healthyLines(
   const types = [...new Set(groups.map(({ subject }) => subject.type))];
   const column = 4 + Math.max(...types.map((type) => labels[type].length)) + 2;
   return [
-    palette.good(`✓ ${plural(groups.length, 'subject')} without a fault, ${plural(rules, 'rule')} pass`),
+    ...wrapText(`${plural(groups.length, 'subject')} without a fault, ${plural(rules, 'rule')} pass`, {
+      width,
+      first: '✓ ',
+    }).map(palette.good),
     ...types.flatMap((type) => {
       const names = groups
         .filter(({ subject }) => subject.type === type)

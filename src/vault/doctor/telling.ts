@@ -17,6 +17,8 @@ export async function tellChanges(
   const applied = changes.filter(({ status }) => status === 'applied').length;
   if (plan.shown && applied === changes.length) context.reporter.note(`${plural(applied, 'change')} made`);
   else await context.showChanges(changes);
+  // The findings follow on the same terminal.
+  if (context.columns() !== undefined) context.reporter.show('');
 }
 
 /** Lines after the findings: beneath them on a terminal, on stderr elsewhere. */
