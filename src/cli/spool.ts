@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Spool } from '../core/context.ts';
+import { makeDirectories } from '../core/make-directories.ts';
 
 /** Rows held in memory before a file takes them. */
 const memoryRows = 5000;
@@ -49,7 +50,7 @@ export function createSpool<Row>(directory: string | null): Spool<Row> & { close
 
 async function openFile(directory: string): Promise<SpoolFile> {
   const folder = join(directory, 'spool');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeDirectories(folder);
   const path = join(folder, `${randomUUID()}.jsonl`);
   const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   await once(stream, 'open');

@@ -1,7 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TvError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
+import { makeDirectories } from '../core/make-directories.ts';
 import { fileError, readIfThere, writePrivateFile } from './private-files.ts';
 import { isProfileName } from './profile-name.ts';
 
@@ -25,7 +26,7 @@ export async function readActiveName(configDirectory: string): Promise<string | 
 export async function writeActiveName(configDirectory: string, name: string | null): Promise<void> {
   const path = pathIn(configDirectory);
   try {
-    await mkdir(configDirectory, { recursive: true, mode: 0o700 });
+    await makeDirectories(configDirectory);
     if (name === null) await rm(path, { force: true });
     else await writePrivateFile(path, `${JSON.stringify({ profile: name })}\n`);
   } catch (error) {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TvError } from '../core/errors.ts';
+import { makeDirectories } from '../core/make-directories.ts';
 
 /** Creates a directory (0700) with those above it; one of ours that others may enter is closed to them. */
 export async function ensurePrivateDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectories(directory);
   const { mode } = await stat(directory);
   if ((mode & 0o077) !== 0) await chmod(directory, 0o700);
 }

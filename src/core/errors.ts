@@ -90,9 +90,27 @@ export class ApiError extends TvError {
   }
 }
 
-/** Turns anything that was thrown into a `TvError`; a foreign error is a bug. */
+/** Turns anything that was thrown into a `TvError`; a foreign error is a bug, but for a file that cannot be used. */
 export function asTvError(error: unknown): TvError {
   if (error instanceof TvError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new TvError('internal.bug', message, { origin: error });
+  return fileTrouble(error) ?? new TvError('internal.bug', message, { origin: error });
+}
+
+const fileReasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'no such file or directory',
+  ENOTDIR: 'a part of its path is not a directory',
+  ENOSPC: 'the disk is full',
+};
+
+function fileTrouble(error: unknown): TvError | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  const reason = fileReasons[String(error.code)];
+  const path = 'path' in error ? error.path : undefined;
+  if (reason === undefined || (typeof path !== 'string' && error.syscall !== 'write')) return undefined;
+  const what = typeof path === 'string' ? `\`${path}\` could not be used` : 'The output could not be written';
+  return new TvError('usage.file', `${what}: ${reason}`, { origin: error });
 }

@@ -59,7 +59,7 @@ export class StateFile {
   }
 
   #write(store: Store, merge: (saved: Partial<Rows> | undefined) => Partial<Rows>): void {
-    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    makeDirectories(dirname(this.#path));
     const release = lock(`${this.#path}.lock`);
     try {
       const rows = merge(this.#stamp() === this.#seen ? undefined : this.#read());
@@ -94,6 +94,24 @@ export class StateFile {
       return '';
     }
   }
+}
+
+// Not by Node's own recursion, which never ends where nobody may create anything, as below `/proc`.
+function makeDirectories(directory: string): void {
+  const above = dirname(directory);
+  if (tryMake(directory) !== 'ENOENT' || above === directory) return;
+  makeDirectories(above);
+  if (tryMake(directory) === 'ENOENT') mkdirSync(directory);
+}
+
+function tryMake(directory: string): 'made' | 'ENOENT' {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if (isObject(error) && error.code === 'ENOENT') return 'ENOENT';
+    if (!isObject(error) || error.code !== 'EEXIST') throw error;
+  }
+  return 'made';
 }
 
 /** Takes the lock, waiting for another process; a lock whose owner died is taken over. */
