@@ -1,4 +1,4 @@
-import type { OptionSpec, ScopeSpec } from '../../core/command.ts';
+import type { ScopeSpec } from '../../core/command.ts';
 
 /** Shows `options`, and secrets with them (facts 2.1). */
 export const readOptions: ScopeSpec = {
@@ -26,32 +26,6 @@ export const write: readonly ScopeSpec[] = [
   },
   readOptions,
   readClients,
-];
-
-/** Which rules are judged, and which failures count. */
-export const ruleOptions: readonly OptionSpec[] = [
-  {
-    name: 'only',
-    kind: 'list',
-    value: 'rule',
-    summary: 'Judge only this rule; may be repeated',
-    completes: 'rule',
-  },
-  {
-    name: 'skip',
-    kind: 'list',
-    value: 'rule',
-    summary: 'Leave this rule out; may be repeated',
-    completes: 'rule',
-  },
-  {
-    name: 'fail-on',
-    kind: 'choice',
-    value: 'severity',
-    choices: ['error', 'warning'],
-    fallback: 'error',
-    summary: 'Severity from which a failed rule ends in exit code 3',
-  },
 ];
 
 /** A connection as an argument. */

@@ -1,5 +1,7 @@
 import type { CommandSpec, GroupSpec } from '../../core/command.ts';
-import { named, read, readClients, readOptions, ruleOptions, write } from './spec-parts.ts';
+import { ruleOptions } from '../options/rule-options.ts';
+import { appOption } from '../options/subject-options.ts';
+import { named, read, readClients, readOptions, write } from './spec-parts.ts';
 
 const docs =
   'https://auth0.com/docs/secure/call-apis-on-users-behalf/token-vault/connected-accounts-for-token-vault';
@@ -73,13 +75,7 @@ export const connectionsCommands: readonly CommandSpec[] = [
     options: [
       { name: 'all', kind: 'flag', summary: 'Every connection' },
       { name: 'enabled', kind: 'flag', summary: 'Every connection with Token Vault on' },
-      {
-        name: 'app',
-        kind: 'text',
-        value: 'app',
-        summary: 'Also whether the connection is enabled for this application',
-        completes: 'app',
-      },
+      appOption({ summary: 'Also whether the connection is enabled for this application' }),
       ...ruleOptions,
     ],
     needs: 'tenant',
@@ -111,13 +107,7 @@ export const connectionsCommands: readonly CommandSpec[] = [
       'Sends the smallest change there is and reads it back. The early-access switch and `--offline-access` are in `options`, which Auth0 replaces whole: they are written only when `options` were read whole, by a token with both options scopes. Linking an application also offers the connection at its login.',
     arguments: [{ ...named, required: true, variadic: true }],
     options: [
-      {
-        name: 'app',
-        kind: 'list',
-        value: 'app',
-        summary: 'Enable the connection for this application too; may be repeated',
-        completes: 'app',
-      },
+      appOption({ kind: 'list', summary: 'Enable the connection for this application too; may be repeated' }),
       {
         name: 'via',
         kind: 'choice',
@@ -173,13 +163,7 @@ export const connectionsCommands: readonly CommandSpec[] = [
         fallback: 'auto',
         summary: 'Which switch: those that are on, a certain one, or both',
       },
-      {
-        name: 'app',
-        kind: 'list',
-        value: 'app',
-        summary: 'Only unlink this application; may be repeated',
-        completes: 'app',
-      },
+      appOption({ kind: 'list', summary: 'Only unlink this application; may be repeated' }),
     ],
     needs: 'tenant',
     effect: 'changes',
