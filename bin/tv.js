@@ -10,15 +10,19 @@ if (parts[0] < 20 || (parts[0] === 20 && (parts[1] < 18 || (parts[1] === 18 && p
   );
   process.exitCode = 2;
 } else {
+  if (parts[0] >= 22) enableCompileCache();
+  start();
+}
+
+function enableCompileCache() {
   var nodeModule = require('node:module');
   if (typeof nodeModule.enableCompileCache === 'function') nodeModule.enableCompileCache();
-  start();
 }
 
 function start() {
   try {
     require.resolve('../dist/start.js');
-  } catch (error) {
+  } catch (_error) {
     process.stderr.write(
       'error: `tv` is not built\nhint: run `npm run build` in the folder of its sources\n',
     );
