@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
 import { chunkGroups } from './scripts/build/chunks.ts';
 import { thirdPartyNotices } from './scripts/build/notices.ts';
+import { packageFolder } from './scripts/build/packages.ts';
 import { builtPages } from './scripts/build/pages.ts';
-import { lazyBuiltins, withoutUnreachable } from './scripts/build/slim.ts';
+import { lazyRequires, shortVendors, withoutUnreachable } from './scripts/build/slim.ts';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -13,7 +14,13 @@ export default defineConfig({
   platform: 'node',
   checks: { ineffectiveDynamicImport: false },
   external: ['@napi-rs/keyring'],
-  plugins: [withoutUnreachable(), lazyBuiltins(), builtPages(), thirdPartyNotices()],
+  plugins: [
+    withoutUnreachable(),
+    lazyRequires(),
+    shortVendors((id) => packageFolder(id) !== undefined),
+    builtPages(),
+    thirdPartyNotices(),
+  ],
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -1,26 +1,61 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { run } from './cli/run.ts';
 import { systemClock } from './core/clock.ts';
 import { TvError } from './core/errors.ts';
 import type { Host, OutputStream } from './core/host.ts';
 
-/** Wraps a stream of the process: writes wait for the reader, a reader that has gone is an error with code EPIPE. */
-function outputStream(stream: NodeJS.WriteStream): OutputStream {
+/**
+ * Wraps a stream of the process: writes wait for the reader, a reader that has gone is an error with code EPIPE. What is
+ * no terminal is written to directly, which on POSIX is what Node's stream does too, only that it takes long to open.
+ */
+function outputStream(fd: 1 | 2, open: () => NodeJS.WriteStream, direct: boolean): OutputStream {
+  let opened: NodeJS.WriteStream | undefined;
   let broken: Error | undefined;
-  stream.on('error', (error) => {
-    broken = error;
-  });
-  return {
-    isTTY: stream.isTTY === true,
-    columns: () => (stream.isTTY ? stream.columns : undefined),
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        if (broken !== undefined) {
-          reject(broken);
-          return;
-        }
-        stream.write(text, (error) => (error ? reject(error) : resolve()));
-      }),
+  const stream = (): NodeJS.WriteStream => {
+    opened ??= open().on('error', (error) => {
+      broken = error;
+    });
+    return opened;
   };
+  const isTTY = !direct && stream().isTTY === true;
+  const writeStream = (text: string | Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (broken !== undefined) {
+        reject(broken);
+        return;
+      }
+      stream().write(text, (error) => (error ? reject(error) : resolve()));
+    });
+  return {
+    isTTY,
+    columns: () => (isTTY ? stream().columns : undefined),
+    write: async (text) => {
+      const rest = direct && opened === undefined ? writeDirectly(fd, text) : text;
+      if (rest.length > 0) await writeStream(rest);
+    },
+  };
+}
+
+/** Writes what the reader takes at once and gives back the rest. */
+function writeDirectly(fd: 1 | 2, text: string): Uint8Array {
+  let rest: Uint8Array = Buffer.from(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+  }
+  return rest;
+}
+
+/** Whether a descriptor is a pipe or a file of a system where these are written synchronously. */
+function isDirect(fd: 1 | 2): boolean {
+  if (process.platform === 'win32') return false;
+  try {
+    const status = fstatSync(fd);
+    return status.isFIFO() || status.isFile();
+  } catch {
+    return false;
+  }
 }
 
 function homeDirectory(): string | undefined {
@@ -51,16 +86,23 @@ function cancellation(): { readonly signal: AbortSignal; readonly release: () =>
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
   const { signal, release } = cancellation();
+  let stdinOpened = false;
   const host: Host = {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,
     home: homeDirectory(),
-    stdin: process.stdin,
-    stdout: outputStream(process.stdout),
-    stderr: outputStream(process.stderr),
-    promptOutput: process.stderr,
+    // Opening stdin takes a while, and few commands read it.
+    get stdin() {
+      stdinOpened = true;
+      return process.stdin;
+    },
+    stdout: outputStream(1, () => process.stdout, isDirect(1)),
+    stderr: outputStream(2, () => process.stderr, isDirect(2)),
+    get promptOutput() {
+      return process.stderr;
+    },
     clock: systemClock,
     signal,
   };
@@ -68,6 +110,6 @@ export async function main(): Promise<void> {
     process.exitCode = await run(host);
   } finally {
     release();
-    process.stdin.unref?.();
+    if (stdinOpened) process.stdin.unref?.();
   }
 }

@@ -42,6 +42,7 @@ export function chunkGroups(root: string): Groups {
   return [
     { name: vendorNamer(root), debugName: 'vendors', priority: 100 },
     { name: 'version', test: /\/package\.json$/, priority: 95 },
+    { name: 'json', test: /\/src\/core\/json\.ts$/, priority: 92 },
     { name: 'core', test: /\/src\/core\//, priority: 90 },
     { name: 'places', test: /\/src\/config\/(directories|domain|profile-name)\.ts$/, priority: 70 },
     { name: 'config', test: /\/src\/config\/(?!profile-schema)/, priority: 60 },
@@ -55,6 +56,7 @@ export function chunkGroups(root: string): Groups {
     { name: 'vault-rules', test: /\/src\/vault\/(facts|changes|connections|apps|rules)\//, priority: 64 },
     { name: 'vault-exchange', test: /\/src\/vault\/(exchange|logs)\//, priority: 62 },
     { name: 'vault-flows', test: /\/src\/vault\//, priority: 60 },
+    { name: 'completion', test: /\/src\/cli\/completion\/(request|machine|name-cache)\.ts$/, priority: 55 },
     { name: 'cli', test: /\/src\/(main|cli\/run)\.ts$/, priority: 50 },
     {
       debugName: 'commands',

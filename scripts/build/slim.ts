@@ -1,4 +1,5 @@
 import type { Plugin } from 'rolldown';
+import { minifySync } from 'rolldown/utils';
 
 /** Modules of packages that no command can reach, and what stands in for them. */
 const unreachable: readonly { readonly module: RegExp; readonly code: string }[] = [
@@ -11,6 +12,21 @@ const unreachable: readonly { readonly module: RegExp; readonly code: string }[]
     // conf checks files only when it is given a schema; profiles are checked by zod.
     module: /\/ajv\/dist\/2020\.js$/,
     code: "exports.Ajv2020 = exports.default = class { constructor() { throw new Error('ajv is not bundled') } };",
+  },
+  {
+    // conf compares versions only for migrations, and has none to do.
+    module: /\/semver\/index\.js$/,
+    code: 'module.exports = {};',
+  },
+  {
+    // Bodies are strings; FormData, streams and the like would need half of fetch.
+    module: /\/undici\/lib\/web\/fetch\/body\.js$/,
+    code: "exports.extractBody = () => { throw new Error('Only strings can be sent') };",
+  },
+  {
+    // No question is answered in an editor.
+    module: /\/@inquirer\/external-editor\/dist\/index\.js$/,
+    code: "export const editAsync = () => { throw new Error('The editor is not bundled') };",
   },
   {
     module: /\/ajv-formats\/dist\/index\.js$/,
@@ -67,22 +83,51 @@ export function withoutUnreachable(): Plugin {
   };
 }
 
-/**
- * Loads Node's own modules where they are first used: `let node_crypto = require("node:crypto")` at the top of a chunk
- * would load them for every command that loads the chunk.
- */
-export function lazyBuiltins(): Plugin {
+/** Shortens third-party chunks, which are read at every start: names of functions stay, so that stack traces can be read. */
+export function shortVendors(isVendor: (moduleId: string) => boolean): Plugin {
   return {
-    name: 'lazy-builtins',
-    renderChunk(code) {
+    name: 'short-vendors',
+    renderChunk(code, chunk) {
+      if (chunk.moduleIds.length === 0 || !chunk.moduleIds.every(isVendor)) return null;
+      return minifySync(chunk.fileName, code, {
+        compress: false,
+        mangle: { toplevel: false, keepNames: true },
+        codegen: { removeWhitespace: true, legalComments: 'inline' },
+      }).code;
+    },
+  };
+}
+
+/** Chunks that are needed at once and often; asking for them at each use would only cost time. */
+const everywhere = ['./core.js', './json.js', './rolldown-runtime.js', './version.js'];
+
+/** Chunks that answer a Tab, where even the errors are not loaded until there is one. */
+const quickest = ['completion', 'places'];
+
+/**
+ * Loads Node's own modules and other chunks where they are first used: `let node_crypto = require("node:crypto")` at the
+ * top of a chunk would load them for every command that loads the chunk. Importing does nothing in this house, so when
+ * it happens does not matter.
+ */
+export function lazyRequires(): Plugin {
+  return {
+    name: 'lazy-requires',
+    renderChunk(code, chunk) {
+      const eager = quickest.includes(chunk.name) ? ['./rolldown-runtime.js'] : everywhere;
       let lazy = code;
       for (const [line = '', name = '', specifier = ''] of code.matchAll(
-        /^let (node_\w+) = require\(("node:[^"]+")\);\n/gm,
+        /^(?:let|const) (\w+) = require\("(node:[^"]+|\.[^"]+)"\);\n/gm,
       )) {
-        const uses = new RegExp(`\\b${name}\\b`, 'g');
-        // A default import is unwrapped at the top of the chunk, so it is needed there.
-        if (new RegExp(`^${name} = `, 'm').test(code)) continue;
-        lazy = lazy.replace(line, '').replace(uses, `(require(${specifier}))`);
+        const unwrapping = new RegExp(`^${name} = require_rolldown_runtime\\.__toESM\\(${name}.*\\n`, 'm');
+        const unwraps = unwrapping.test(code);
+        if (eager.includes(specifier) || (unwraps && !specifier.startsWith('node:'))) continue;
+        lazy = lazy
+          .replace(line, '')
+          .replace(unwrapping, '')
+          .replace(
+            new RegExp(`\\b${name}${unwraps ? '(?:\\.default\\b|\\b)' : '\\b'}`, 'g'),
+            `(require("${specifier}"))`,
+          );
       }
       return lazy === code ? null : lazy;
     },

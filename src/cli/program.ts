@@ -21,12 +21,13 @@ export function parseCommandLine(
 ): Invocation {
   let found: Invocation | undefined;
   const program = quiet(new Command('tv'));
-  const named = namedNoun(argv, commands);
+  const named = namedPart(argv, commands, groups);
   for (const option of globalOptions) program.addOption(toOption(option));
   const parents = new Map(
-    named
-      .groups(groups)
-      .map((group) => [group.name, program.addCommand(quiet(new Command(group.name))).commands.at(-1)]),
+    named.groups.map((group) => [
+      group.name,
+      program.addCommand(quiet(new Command(group.name))).commands.at(-1),
+    ]),
   );
   for (const spec of named.commands) {
     const leaf = toCommand(spec);
@@ -46,14 +47,14 @@ export function parseCommandLine(
   return found;
 }
 
-/** The part of the tree that the line is about, so that the rest is not built; all of it when the noun is not known. */
-function namedNoun(argv: readonly string[], commands: readonly CommandSpec[]) {
-  const [noun] = bareWords(argv);
-  const own = commands.filter(({ path }) => path[0] === noun);
-  return {
-    commands: own.length > 0 ? own : commands,
-    groups: (all: readonly GroupSpec[]) => (own.length > 0 ? all.filter(({ name }) => name === noun) : all),
-  };
+/** The part of the tree that the line is about, so that the rest is not built; all of it when no command is named. */
+function namedPart(argv: readonly string[], commands: readonly CommandSpec[], groups: readonly GroupSpec[]) {
+  const words = bareWords(argv);
+  const [named] = commands
+    .filter(({ path }) => path.every((word, at) => words[at] === word))
+    .sort((left, right) => right.path.length - left.path.length);
+  if (named === undefined) return { commands, groups };
+  return { commands: [named], groups: groups.filter(({ name }) => name === named.path[0]) };
 }
 
 function quiet(command: Command): Command {

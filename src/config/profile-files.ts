@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, link, readdir, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, link, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Conf from 'conf';
 import { TvError } from '../core/errors.ts';
-import { ensurePrivateDirectory, errorCode, fileError, isMissing } from './private-files.ts';
+import { parseJson } from '../core/json.ts';
+import { ensurePrivateDirectory, errorCode, fileError, isMissing, readIfThere } from './private-files.ts';
 import { decodeName, encodeName } from './profile-name.ts';
 import {
   corruptFile,
@@ -40,7 +41,7 @@ export function createProfileFiles(configDirectory: string): ProfileFiles {
     directory,
     pathOf,
     names: () => listNames(directory),
-    read: (name) => readProfile(directory, name, pathOf(name)),
+    read: (name) => readProfile(name, pathOf(name)),
     async create(stored) {
       const temporary = `.new-${randomBytes(6).toString('hex')}`;
       const path = join(directory, `${temporary}.${extension}`);
@@ -79,18 +80,15 @@ async function listNames(directory: string): Promise<readonly string[]> {
     .sort();
 }
 
-async function readProfile(directory: string, name: string, path: string): Promise<StoredProfile | null> {
-  // Asked first, because conf makes the directory of a file that is not there.
-  const there = await stat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (isMissing(error)) return false;
-      throw fileError('read', path, error);
-    },
-  );
-  if (!there) return null;
-  const file = await openFile(directory, encodeName(name));
-  return parseStoredProfile(name, path, { ...file.store });
+/** Reads without conf, which makes the directory of a file that is not there and takes long to load. */
+async function readProfile(name: string, path: string): Promise<StoredProfile | null> {
+  const text = await readIfThere(path).catch((error: unknown) => {
+    throw fileError('read', path, error);
+  });
+  if (text === null) return null;
+  const content = parseJson(text);
+  if (content === undefined) throw corruptFile(path, 'It is not JSON');
+  return parseStoredProfile(name, path, content);
 }
 
 async function write(directory: string, configName: string, stored: StoredProfile): Promise<void> {

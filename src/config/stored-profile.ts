@@ -24,14 +24,14 @@ export async function parseStoredProfile(
   path: string,
   content: unknown,
 ): Promise<StoredProfile> {
-  const { profileSchema } = await import('./profile-schema.ts');
+  const { checkProfile } = await import('./profile-schema.ts');
   const version = versionOf(content);
   if (version !== undefined && version > profileVersion) {
     throw new TvError('config.file', `\`${path}\` was written by a newer version of \`tv\``, {
       hint: 'Update `tv`; the file was left as it is',
     });
   }
-  const parsed = profileSchema.safeParse(content);
+  const parsed = checkProfile(content);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const where = issue === undefined || issue.path.length === 0 ? '' : `\`${issue.path.join('.')}\`: `;

@@ -108,7 +108,7 @@ describe('profile files', () => {
     ['empty', '', 'It is not JSON'],
     ['foreign', '{"hello": 1}', 'version'],
     ['incomplete', '{"version": 1}', 'domain'],
-    ['a list', '[1]', 'version'],
+    ['a list', '[1]', 'expected object'],
   ])('that are %s are told by name and left untouched', async (_, text, cause) => {
     const { store } = await openStore();
     await store.save(sampleProfile({ name: 'good' }), secret);

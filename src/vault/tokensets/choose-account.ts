@@ -1,12 +1,12 @@
 import type { Context } from '../../core/context.ts';
 import type { MatchPolicy } from './users.ts';
 
-/** Asks which of the accounts of one e-mail is meant; undefined where nobody can be asked. */
+/** How to ask which of the accounts of one e-mail is meant; loads nothing until there is a choice. */
 export async function chooseAccount(context: Context, flag: string): Promise<MatchPolicy['choose']> {
-  const prompter = await context.prompter();
-  if (!prompter.interactive) return undefined;
-  return (email, users) =>
-    prompter.select({
+  return async (email, users) => {
+    const prompter = await context.prompter();
+    if (!prompter.interactive) return undefined;
+    return prompter.select({
       message: `${users.length} accounts have the e-mail ${email}`,
       flag,
       choices: users.map((user) => ({
@@ -17,4 +17,5 @@ export async function chooseAccount(context: Context, flag: string): Promise<Mat
           .join(', '),
       })),
     });
+  };
 }

@@ -12,8 +12,10 @@ export interface UserRef {
 /** How to choose among the accounts that share one e-mail. */
 export interface MatchPolicy {
   readonly all: boolean;
-  /** Asks a person; undefined where there is none. */
-  readonly choose: ((email: string, users: readonly UserRecord[]) => Promise<UserRecord>) | undefined;
+  /** Asks a person; gives undefined where there is none. */
+  readonly choose:
+    | ((email: string, users: readonly UserRecord[]) => Promise<UserRecord | undefined>)
+    | undefined;
 }
 
 /** Whether a word is a user id: Auth0's ids hold a `|` (facts 9). */
@@ -44,7 +46,8 @@ export async function resolveUser(
     });
   }
   if (others.length === 0 || policy.all) return users.map(toRef);
-  if (policy.choose !== undefined) return [toRef(await policy.choose(word, users))];
+  const chosen = await policy.choose?.(word, users);
+  if (chosen !== undefined) return [toRef(chosen)];
   const ids = users.map((user) => user.user_id);
   throw new TvError(
     'usage.ambiguous',
