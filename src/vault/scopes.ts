@@ -42,10 +42,16 @@ export function scopeNeeds(
 /** Roles an operator of `tv` can have: one that only reads, one that also changes and deletes. */
 export const roles = ['auditor', 'operator'] as const;
 
-/** Commands of a role: an auditor's only read. */
+/** Commands of a role, with the scopes that it uses: an auditor's only read. */
 export function commandsOfRole(
   commands: readonly CommandSpec[],
   role: (typeof roles)[number],
 ): readonly CommandSpec[] {
-  return role === 'operator' ? commands : commands.filter(({ effect }) => effect === 'reads');
+  if (role === 'operator') return commands;
+  return commands
+    .filter(({ effect, changesOnlyWith }) => effect === 'reads' || changesOnlyWith !== undefined)
+    .map((spec) => ({
+      ...spec,
+      scopes: (spec.scopes ?? []).filter(({ scope }) => scope.startsWith('read:')),
+    }));
 }

@@ -4,7 +4,7 @@ import type { Tenant } from '../../core/ports.ts';
 import { type Column, type Result, table } from '../../core/result.ts';
 import { formatRelative } from '../../core/time.ts';
 import type { VaultEvent } from '../../vault/logs/event.ts';
-import { type EventFilter, followEvents, searchEvents } from '../../vault/logs/search.ts';
+import { type EventFilter, followEvents, newestEventId, searchEvents } from '../../vault/logs/search.ts';
 import { resolveApp, resolveConnection } from '../../vault/resolve.ts';
 import { assertUserWord, resolveUser } from '../../vault/tokensets/users.ts';
 
@@ -26,7 +26,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
     ? pastAndFuture(context, tenant, filter, now)
     : searchEvents(tenant, filter, now);
   return table(rows, {
-    columns: columns(now),
+    columns: columns(now, context.columns()),
     id: (event) => event.id,
     empty: 'No Token Vault events',
   });
@@ -49,36 +49,46 @@ async function readFilter(tenant: Tenant, input: Input): Promise<EventFilter> {
   };
 }
 
-/** The last few events in order of time, then those to come. */
+/** The last few events in order of time, then those to come; what comes in between is told once. */
 async function* pastAndFuture(
   context: Context,
   tenant: Tenant,
   filter: EventFilter,
   now: number,
 ): AsyncGenerator<VaultEvent> {
+  const { clock, signal } = context;
+  const after = await newestEventId(tenant);
   const past: VaultEvent[] = [];
   for await (const event of searchEvents(tenant, { ...filter, limit: filter.limit ?? 10 }, now))
     past.unshift(event);
   yield* past;
   if (filter.limit !== undefined && past.length >= filter.limit) return;
-  const left = filter.limit === undefined ? undefined : filter.limit - past.length;
-  yield* followEvents(tenant, { ...filter, limit: left }, context);
+  const told = new Set(past.map(({ id }) => id));
+  let left = filter.limit === undefined ? Number.POSITIVE_INFINITY : filter.limit - past.length;
+  for await (const event of followEvents(tenant, { ...filter, limit: undefined }, { after, clock, signal })) {
+    if (told.has(event.id)) continue;
+    yield event;
+    left -= 1;
+    if (left === 0) return;
+  }
 }
 
-function columns(now: number): readonly Column<VaultEvent>[] {
+/** Columns by the room there is: a narrow terminal rather leaves out application and connection than the cause. */
+function columns(now: number, terminal = Number.POSITIVE_INFINITY): readonly Column<VaultEvent>[] {
   return [
-    { key: 'date', header: 'When', value: (event) => formatRelative(event.date, now), weight: 8 },
+    { key: 'date', header: 'When', value: (event) => formatRelative(event.date, now), weight: 9 },
     {
       key: 'outcome',
-      header: 'Outcome',
+      header: 'Event',
+      value: eventName,
       tone: (event) => (event.outcome === 'failure' ? 'bad' : 'good'),
-      weight: 8,
+      weight: 9,
     },
-    { key: 'type', header: 'Type', value: (event) => eventNames[event.type] ?? event.type, weight: 4 },
-    { key: 'user_id', header: 'User', weight: 5 },
-    { key: 'client_name', header: 'Application', weight: 3 },
-    { key: 'connection', header: 'Connection', weight: 4 },
-    { key: 'cause', header: 'Likely cause', value: (event) => event.cause ?? event.reason, weight: 6 },
+    { key: 'user_id', header: 'User', value: (event) => shortened(event.user_id, terminal), weight: 8 },
+    { key: 'client_name', header: 'Application', weight: 7, extra: terminal < 140 },
+    { key: 'connection', header: 'Connection', weight: 7, extra: terminal < 100 },
+    { key: 'cause', header: 'Likely cause', value: (event) => event.cause ?? event.reason, weight: 1 },
+    { key: 'type', header: 'Type', extra: true },
     { key: 'id', header: 'Id', extra: true },
     { key: 'client_id', header: 'Client id', extra: true },
     { key: 'reason', header: 'Reason', extra: true },
@@ -87,7 +97,13 @@ function columns(now: number): readonly Column<VaultEvent>[] {
   ];
 }
 
-const eventNames: Readonly<Record<string, string>> = {
+/** Ids of users can be long; a whole one is in every other format. */
+function shortened(id: string | null, terminal: number): string | null {
+  const room = terminal < 100 ? 16 : terminal < 140 ? 20 : Number.POSITIVE_INFINITY;
+  return id === null || id.length <= room ? id : `${id.slice(0, room - 1)}…`;
+}
+
+const names: Readonly<Record<string, string>> = {
   seta: 'exchange',
   feta: 'exchange',
   connected_accounts_connection_succeeded: 'connect',
@@ -95,3 +111,9 @@ const eventNames: Readonly<Record<string, string>> = {
   connected_accounts_delete_succeeded: 'delete',
   connected_accounts_delete_failed: 'delete',
 };
+
+/** `exchange`, `exchange failed` */
+function eventName({ type, outcome }: VaultEvent): string {
+  const name = names[type] ?? type;
+  return outcome === 'failure' ? `${name} failed` : name;
+}

@@ -1,6 +1,7 @@
 import type { CommandSpec, Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
+import { isMachineFormat } from '../../core/globals.ts';
 import { type Column, type Result, table } from '../../core/result.ts';
 import { nearest } from '../../core/text.ts';
 import { commandsOfRole, roles, type ScopeNeed, scopeNeeds } from '../../vault/scopes.ts';
@@ -26,14 +27,23 @@ export async function run(context: Context, input: Input): Promise<Result> {
     role === undefined ? chosen : commandsOfRole(chosen, role),
     await heldScopes(context),
   );
-  const wanted = [...new Set(needs.filter(({ held }) => held !== true).map(({ scope }) => scope))];
   return {
     ...table(needs, { columns, id: (row) => row.scope, empty: 'No Management API scopes needed' }),
-    notes:
-      wanted.length === 0
-        ? []
-        : [`${needs.some(({ held }) => held === false) ? 'Lacking' : 'To paste'}: ${wanted.join(' ')}`],
+    notes: lineToPaste(needs, isMachineFormat(context.globals.output)),
   };
+}
+
+/** What is lacking, in one line to copy; without anything lacking, all of it for people. */
+function lineToPaste(needs: readonly ScopeNeed[], machine: boolean): readonly string[] {
+  const lacking = needs.filter(({ held }) => held !== true);
+  const told = lacking.length > 0 ? lacking : machine ? [] : needs;
+  if (told.length === 0) return [];
+  const label = lacking.some(({ held }) => held === false)
+    ? 'Lacking'
+    : lacking.length > 0
+      ? 'To paste'
+      : 'All held';
+  return [`${label}: ${[...new Set(told.map(({ scope }) => scope))].join(' ')}`];
 }
 
 function chooseCommands(commands: readonly CommandSpec[], words: readonly string[]): readonly CommandSpec[] {

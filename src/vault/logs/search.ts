@@ -1,5 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
+import type { LogEvent } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
+import { collect } from '../facts/sources.ts';
 import { toVaultEvent, type VaultEvent, vaultEventTypes } from './event.ts';
 
 /** Which events are wanted; server-side by type, the rest locally, for `details` is not searchable (facts 11). */
@@ -36,7 +38,7 @@ function searchQuery(filter: EventFilter, after: number | undefined): string {
   const types = Object.entries(vaultEventTypes)
     .filter(([, outcome]) => !filter.failedOnly || outcome === 'failure')
     .map(([type]) => type);
-  const byType = `type:(${types.join(' OR ')})`;
+  const byType = typeQuery(types);
   return after === undefined ? byType : `${byType} AND date:[${new Date(after).toISOString()} TO *]`;
 }
 
@@ -52,18 +54,29 @@ function matches(event: VaultEvent, filter: EventFilter, after: number | undefin
 
 const shortestPause = 1000;
 const longestPause = 15_000;
+/** Entries of one answer (facts 11). */
+const longestPage = 100;
 
-/** Events that come after the newest one there is, in order of time, until the signal; looks less often while nothing comes. */
+/** Where following starts: the newest Token Vault event there is; null when there is none. */
+export async function newestEventId(tenant: Tenant): Promise<string | null> {
+  const [newest] = await newestEvents(tenant, 1);
+  return newest?.log_id ?? null;
+}
+
+/** Events after one of them, in order of time, until the signal or the limit; looks less often while nothing comes. */
 export async function* followEvents(
   tenant: Tenant,
   filter: EventFilter,
-  waiting: { readonly clock: Clock; readonly signal: AbortSignal },
+  following: { readonly after: string | null; readonly clock: Clock; readonly signal: AbortSignal },
 ): AsyncGenerator<VaultEvent> {
-  let last = await newestLogId(tenant);
+  let last = following.after;
   let pause = shortestPause;
   let found = 0;
   for (;;) {
-    const entries = last === null ? [] : await tenant.logs.listAfter(last);
+    const entries =
+      last === null
+        ? (await newestEvents(tenant, longestPage)).toReversed()
+        : await tenant.logs.listAfter(last);
     for (const entry of entries) {
       last = entry.log_id;
       const event = toVaultEvent(entry, tenant.profile);
@@ -72,13 +85,15 @@ export async function* followEvents(
       found += 1;
       if (found === filter.limit) return;
     }
-    last ??= await newestLogId(tenant);
     pause = entries.length > 0 ? shortestPause : Math.min(longestPause, pause * 1.5);
-    if (entries.length < 100) await waiting.clock.sleep(pause, waiting.signal);
+    if (entries.length < longestPage) await following.clock.sleep(pause, following.signal);
   }
 }
 
-async function newestLogId(tenant: Tenant): Promise<string | null> {
-  for await (const entry of tenant.logs.search({ q: '*', limit: 1 })) return entry.log_id;
-  return null;
+function newestEvents(tenant: Tenant, limit: number): Promise<readonly LogEvent[]> {
+  return collect(tenant.logs.search({ q: typeQuery(Object.keys(vaultEventTypes)), limit }));
+}
+
+function typeQuery(types: readonly string[]): string {
+  return `type:(${types.join(' OR ')})`;
 }
