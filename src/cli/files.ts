@@ -24,21 +24,21 @@ function unreadable(path: string, error: unknown): TvError {
 
 async function* readLines(host: Host, path: string): AsyncGenerator<string> {
   const stream = path === '-' ? host.stdin : createReadStream(path, 'utf8');
-  const failure = new Promise<never>((_, reject) => stream.once('error', reject));
-  failure.catch(() => undefined);
+  let failure: { readonly error: unknown } | undefined;
   const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY, signal: host.signal });
+  // Readline does not hand on the errors of its input. A promise of them, raced with each line, would grow with every line.
+  stream.once('error', (error: unknown) => {
+    failure = { error };
+    lines.close();
+  });
   try {
-    const iterator = lines[Symbol.asyncIterator]();
-    for (;;) {
-      const next = await Promise.race([iterator.next(), failure]);
-      if (next.done === true) return;
-      yield next.value;
-    }
+    yield* lines;
   } catch (error) {
     throw unreadable(path, error);
   } finally {
     lines.close();
   }
+  if (failure !== undefined) throw unreadable(path, failure.error);
 }
 
 async function readAll(host: Host, path: string): Promise<string> {
