@@ -51,7 +51,7 @@ export function managementError(response: HttpResponse, call: FailedCall): ApiEr
   const { status } = response;
   if (status === 401) return rejectedToken(refusal, details);
   if (status === 403) return forbidden(refusal, details, call);
-  if (status === 404) return missing(refusal, details, call);
+  if (status === 404 || status === 410) return missing(refusal, details, call);
   return statusError(status, refusal, details, call);
 }
 

@@ -89,7 +89,7 @@ export class Management {
         repeatable: isRepeatable({ method: call.method ?? 'GET' }),
         feature: call.feature,
         subject: call.subject,
-        held: token.claims?.scopes,
+        held: token.scopes,
         maxWaitSeconds: this.#maxWaitSeconds,
       });
     }

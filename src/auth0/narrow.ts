@@ -56,9 +56,10 @@ export class Fields {
     return value === undefined || typeof value === 'boolean' ? value : this.#fail(key, 'a boolean');
   }
 
-  /** A number; null when it is null or missing. */
+  /** A number, which may be written as text; null when it is null or missing. */
   number(key: string): number | null {
     const value = this.source[key] ?? null;
+    if (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) return Number(value);
     return value === null || typeof value === 'number' ? value : this.#fail(key, 'a number');
   }
 

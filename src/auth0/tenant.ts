@@ -39,7 +39,7 @@ export function openTenant(given: TenantSettings): Tenant & { close(): Promise<v
     myAccountAudience: `${baseUrl}/me/`,
     profile: credentials.profile,
     clientId: credentials.clientId,
-    heldScopes: async (wanted = []) => (await tokens.holding(wanted)).claims?.scopes,
+    heldScopes: async (wanted = []) => (await tokens.holding(wanted)).scopes,
     tokenExpiresAt: async () => {
       const { expiresAt } = await tokens.current();
       return expiresAt === null ? null : new Date(expiresAt).toISOString();

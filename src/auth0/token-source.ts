@@ -16,6 +16,8 @@ export interface ManagementToken {
   readonly expiresAt: number | null;
   /** Undefined when the token is opaque. */
   readonly claims: TokenClaims | undefined;
+  /** What it may do: its own claim, else what was said when it was given; undefined when nobody said. */
+  readonly scopes: ReadonlySet<string> | undefined;
   /** Whether an earlier command fetched it, so that its scopes may be out of date. */
   readonly cached: boolean;
 }
@@ -58,8 +60,8 @@ export class TokenSource {
   /** A token that lasts; a cached one that lacks a wanted scope is replaced first, because the dashboard may have added it since. */
   async holding(wanted: readonly string[]): Promise<ManagementToken> {
     const token = await this.current();
-    const held = token.claims?.scopes;
-    if (!token.cached || held === undefined || wanted.every((scope) => held.has(scope))) return token;
+    const { scopes } = token;
+    if (!token.cached || scopes === undefined || wanted.every((scope) => scopes.has(scope))) return token;
     return (await this.renew(token)) ?? token;
   }
 
@@ -86,12 +88,9 @@ export class TokenSource {
     if (this.#settings.fresh === true) return this.#fetch();
     const cached = await this.#settings.cache.read(this.#key);
     if (cached !== null && cached.expiresAt - this.#settings.clock.now() > marginMs) {
-      return {
-        token: cached.token,
-        expiresAt: cached.expiresAt,
-        claims: readClaims(cached.token),
-        cached: true,
-      };
+      const { token, expiresAt } = cached;
+      const claims = readClaims(token);
+      return { token, expiresAt, claims, scopes: claims?.scopes, cached: true };
     }
     return this.#fetch();
   }
@@ -105,7 +104,7 @@ export class TokenSource {
         hint: 'Get a new token, or use a machine-to-machine application instead',
       });
     }
-    return { token, expiresAt, claims, cached: false };
+    return { token, expiresAt, claims, scopes: claims?.scopes, cached: false };
   }
 
   async #fetch(): Promise<ManagementToken> {
@@ -123,13 +122,15 @@ export class TokenSource {
       now: () => clock.now(),
     });
     if (response.status !== 200) throw this.#refused(response, credentials);
-    const { accessToken, expiresIn } = readTokenResponse(response, asked);
+    const { accessToken, expiresIn, scope } = readTokenResponse(response, asked);
     const claims = readClaims(accessToken);
     const expiresAt = expiresIn === null ? (claims?.expiresAt ?? null) : clock.now() + expiresIn * 1000;
     if (expiresAt !== null && expiresAt - clock.now() > marginMs) {
       await cache.write(this.#key, { token: accessToken, expiresAt });
     }
-    return { token: accessToken, expiresAt, claims, cached: false };
+    const scopes =
+      claims?.scopes ?? (scope === null ? undefined : new Set(scope.split(/\s+/).filter(Boolean)));
+    return { token: accessToken, expiresAt, claims, scopes, cached: false };
   }
 
   #refused(response: Parameters<typeof readRefusal>[0], credentials: Credentials): TvError {

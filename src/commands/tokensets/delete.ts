@@ -11,6 +11,7 @@ import {
   type DeletionRequest,
   planDeletions,
 } from '../../vault/tokensets/deletion-plan.ts';
+import { deletionBarrier } from '../../vault/tokensets/deletion-scope.ts';
 import type { Listing } from '../../vault/tokensets/list.ts';
 import { isBulk } from '../../vault/tokensets/selection.ts';
 import { BulkProgress } from './bulk-progress.ts';
@@ -33,10 +34,12 @@ export async function run(context: Context, input: Input): Promise<Result> {
   }).catch((error: unknown) => tellInterrupted(context, error, 'reading, and nothing was deleted'));
   context.reporter.progress(null);
   const notice = describeDeletion(tenant, plan);
+  const barrier = plan.sources.has('tokensets') ? await deletionBarrier(tenant) : null;
   if (context.globals.dryRun) {
     context.reporter.note(notice, 'tokensets.deletion_notice');
-    return plannedResult(plan, context.columns());
+    return plannedResult(plan, barrier, context.columns());
   }
+  if (barrier !== null) throw barrier;
   if (plan.possible > 0) await confirmDeletion(context, tenant, request, plan, notice);
   return runDeletions(context, tenant, plan, owner, { ignoreNotFound: input.flag('ignore-not-found') });
 }

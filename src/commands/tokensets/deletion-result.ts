@@ -57,16 +57,24 @@ function viewFor(terminal: number | undefined) {
   };
 }
 
-/** What would be deleted, and what could not be (`--dry-run`), for a terminal of so many columns or a pipe. */
-export function plannedResult(plan: DeletionPlan, terminal: number | undefined): Result {
-  return table(plannedRows(plan), viewFor(terminal));
+/**
+ * What would be deleted, and what could not be (`--dry-run`), for a terminal of so many columns or a pipe; `barrier` is
+ * why no tokenset could be.
+ */
+export function plannedResult(
+  plan: DeletionPlan,
+  barrier: TvError | null,
+  terminal: number | undefined,
+): Result {
+  return table(plannedRows(plan, barrier), viewFor(terminal));
 }
 
-async function* plannedRows(plan: DeletionPlan): AsyncGenerator<Deletion> {
+async function* plannedRows(plan: DeletionPlan, barrier: TvError | null): AsyncGenerator<Deletion> {
   for await (const { target, obstacle } of plan.targets()) {
-    yield obstacle === null
+    const reason = obstacle ?? (target.source === 'tokensets' ? barrier : null);
+    yield reason === null
       ? { ...target, deleted: false, planned: true, error: null }
-      : failed(target, obstacle, false);
+      : failed(target, reason, false);
   }
 }
 

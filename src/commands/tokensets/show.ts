@@ -5,7 +5,7 @@ import type { Tokenset } from '../../core/model.ts';
 import { type Result, record } from '../../core/result.ts';
 import { nearest } from '../../core/text.ts';
 import { formatRelative } from '../../core/time.ts';
-import { createTokensetReader } from '../../vault/tokensets/sources.ts';
+import { assertNotHidden, createTokensetReader } from '../../vault/tokensets/sources.ts';
 import { resolveUser } from '../../vault/tokensets/users.ts';
 import { readMatchPolicy, requireSelection } from './selection-input.ts';
 
@@ -30,7 +30,10 @@ export async function run(context: Context, input: Input): Promise<Result> {
     );
   }
   const found = all.find((tokenset) => tokenset.id === id);
-  if (found === undefined) throw notFound(id, words, all);
+  if (found === undefined) {
+    assertNotHidden([id], reader.leftOut());
+    throw notFound(id, words, all);
+  }
   return showTokenset(found, context.clock.now());
 }
 

@@ -1,5 +1,6 @@
 import type { Spool } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
+import type { TokensetSource } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { nearest, plural, quotedList } from '../../core/text.ts';
 import {
@@ -14,7 +15,7 @@ import { isEmptyFilter, type TokensetFilter } from './filter.ts';
 import { type FailedUser, type Failures, type Listing, listTokensets } from './list.ts';
 import { SeenKeys } from './seen-keys.ts';
 import { isBulk, type UserSelection } from './selection.ts';
-import type { SourceChoice } from './sources.ts';
+import { assertNotHidden, type LeftOut, type SourceChoice } from './sources.ts';
 import type { MatchPolicy } from './users.ts';
 
 /** What is to be deleted: rows of a file, or tokensets of users by id, filter or all. */
@@ -56,6 +57,8 @@ export interface DeletionPlan {
   readonly possible: number;
   /** How many cannot, for lack of their user's token. */
   readonly kept: number;
+  /** Where those that can be deleted are kept. */
+  readonly sources: ReadonlySet<TokensetSource>;
   /** How many of each connection can be deleted. */
   readonly byConnection: ReadonlyMap<string, number>;
   /** The first few that can be deleted. */
@@ -81,6 +84,7 @@ export async function planDeletions(
   return {
     possible: tally.possible,
     kept: tools.spool.count - tally.possible,
+    sources: tally.sources,
     byConnection: tally.byConnection,
     sample: tally.sample,
     unread,
@@ -97,6 +101,7 @@ async function* planned(
 
 class Tally {
   possible = 0;
+  readonly sources = new Set<TokensetSource>();
   readonly byConnection = new Map<string, number>();
   readonly sample: DeletionTarget[] = [];
   readonly #tools: PlanTools;
@@ -110,6 +115,7 @@ class Tally {
     await spool.add(target);
     if (planDeletion(target, owner).obstacle !== null) return;
     this.possible += 1;
+    this.sources.add(target.source);
     this.byConnection.set(target.connection, (this.byConnection.get(target.connection) ?? 0) + 1);
     if (this.sample.length < sampleSize) this.sample.push(target);
     if (max !== undefined && this.possible > max) throw tooMany(max);
@@ -158,15 +164,11 @@ async function userTargets(
     }
   }
   tellGaps(listing.reader.leftOut(), unknown, tools);
-  if (byId) assertAllFound(request, known, suggestions, tools);
+  if (byId) assertAllFound(request, known, { suggestions, leftOut: listing.reader.leftOut() }, tools);
   return listing.failures();
 }
 
-function tellGaps(
-  leftOut: readonly { readonly source: string; readonly error: TvError }[],
-  unknown: number,
-  tools: PlanTools,
-): void {
+function tellGaps(leftOut: readonly LeftOut[], unknown: number, tools: PlanTools): void {
   for (const { source, error } of leftOut) {
     const scopes = error.details.missingScopes?.join(' or ') ?? '';
     tools.warn('tokensets.source_left_out', `\`${source}\` were not looked at: the token lacks ${scopes}`);
@@ -182,11 +184,12 @@ function tellGaps(
 function assertAllFound(
   request: UserDeletion,
   known: ReadonlySet<string>,
-  suggestions: readonly string[],
+  { suggestions, leftOut }: { readonly suggestions: readonly string[]; readonly leftOut: readonly LeftOut[] },
   tools: PlanTools,
 ): void {
   const missing = request.ids.filter((id) => !known.has(id));
   if (missing.length === 0) return;
+  assertNotHidden(missing, leftOut);
   if (request.ignoreNotFound) {
     tools.warn('tokensets.not_found', `${quotedList(missing)} not found, passed over`);
     return;

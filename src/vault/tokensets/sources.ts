@@ -6,7 +6,7 @@ import type { Tenant } from '../../core/ports.ts';
 export type SourceChoice = 'auto' | TokensetSource;
 
 /** Why a source was left out: its route is gone, or a scope is missing. */
-interface LeftOut {
+export interface LeftOut {
   readonly source: TokensetSource;
   readonly error: TvError;
 }
@@ -82,4 +82,13 @@ function nothingReadable(left: readonly LeftOut[]): TvError {
     cause: 'Both routes answered that they do not exist',
     hint: 'Check with `tv doctor` whether Token Vault is available on this tenant',
   });
+}
+
+/** Ids of connected accounts begin with this (facts 1.5). */
+const accountPrefix = 'cac_';
+
+/** Throws the `access.scope` of the source that would hold one of these ids, when it was left out: not seen is not gone. */
+export function assertNotHidden(ids: readonly string[], leftOut: readonly LeftOut[]): void {
+  const kept = new Set(ids.map((id) => (id.startsWith(accountPrefix) ? 'connected_accounts' : 'tokensets')));
+  for (const { source, error } of leftOut) if (kept.has(source)) throw error;
 }
