@@ -1,3 +1,4 @@
+import { ciTopic } from './ci.ts';
 import { environmentTopic } from './environment.ts';
 import { errorsTopic } from './errors.ts';
 import { exitCodesTopic } from './exit-codes.ts';
@@ -14,4 +15,5 @@ export const topics: readonly Topic[] = [
   errorsTopic,
   scopesTopic,
   rulesTopic,
+  ciTopic,
 ];

@@ -1,0 +1,43 @@
+import { columns, wrapText } from '../help-layout.ts';
+import { type Topic, topicPage } from './topic.ts';
+
+/** `tv help ci` */
+export const ciTopic: Topic = {
+  name: 'ci',
+  summary: 'Credentials, gates and guards for pipelines',
+  render: () =>
+    topicPage(
+      'Pipelines',
+      wrapText(
+        'Credentials come from the environment: AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or a key, see `tv help environment`). No profile, home or writable directory is needed.',
+        0,
+      ),
+      [
+        'Gates',
+        ...columns([
+          ['tv apps check --enabled', 'Every application that has the grant may have it'],
+          ['tv connections check --enabled', 'Every connection with Token Vault is set up for it'],
+          ['tv doctor -o junit', 'Everything, as a test report; `-o sarif` and `-o markdown` too'],
+          ['tv exchange --expect-scope <s>', 'A real exchange, and the scopes it must give'],
+        ]),
+      ],
+      wrapText(
+        'Exit 0 passes, 3 is no, 4 cannot be told for lack of a scope. `--fail-on warning` is stricter, `--only` and `--skip` choose rules.',
+        0,
+      ),
+      [
+        'Guards',
+        ...columns([
+          ['TV_READ_ONLY=1', 'Refuses every write; no flag undoes it'],
+          ['TV_NO_REVEAL=1', 'Prints no token; no flag undoes it'],
+          ['--expect-tenant <domain>', 'Refuses to run on another tenant, before any request'],
+          ['--dry-run', 'Plans changes and sends only reads'],
+          ['--receipt <file>', 'Keeps a line of every write that was sent'],
+        ]),
+      ],
+      wrapText(
+        'Nothing is asked where there is no terminal or CI is set: a missing answer is exit 2 and names its flag, and what is not additive needs `--yes`. With `-o json` stderr is JSON lines, the error last. `--timeout` and `--max-wait` bound the time a job may take.',
+        0,
+      ),
+    ),
+};
