@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Host } from '../core/host.ts';
 import type { Credentials } from '../core/profiles.ts';
 import { Secret } from '../core/secret.ts';
+import type { Reporter } from '../core/terminal-ports.ts';
 
 /** The pretend tenant running inside this process. */
 export interface OpenSandbox {
@@ -11,10 +12,18 @@ export interface OpenSandbox {
 }
 
 /** Starts the sandbox behind the built-in profile; its state is kept where `state` says, or nowhere. */
-export async function openSandbox(host: Host, state: string | null): Promise<OpenSandbox> {
+export async function openSandbox(
+  host: Host,
+  state: string | null,
+  reporter: Reporter,
+): Promise<OpenSandbox> {
   const { startBuiltIn } = await import('../sandbox/built-in.ts');
   const stateFile = state === null ? null : join(state, 'sandbox', 'tenant.json');
-  const sandbox = await startBuiltIn({ stateFile, clock: host.clock });
+  const sandbox = await startBuiltIn({
+    stateFile,
+    clock: host.clock,
+    onUnkept: (message) => reporter.warn('sandbox.not_kept', message),
+  });
   const { clientId, clientSecret } = sandbox.credentials;
   return {
     credentials: {

@@ -76,7 +76,7 @@ export function createSurroundings(host: Host, globals: Globals, reporter: Repor
     });
     if (resolution.note !== null && profile === undefined) reporter.note(resolution.note, 'config.source');
     if (resolution.source !== 'sandbox') return { credentials: resolution.credentials, sandbox: undefined };
-    const sandbox = closing(await openSandbox(host, (await directories()).state));
+    const sandbox = closing(await openSandbox(host, (await directories()).state, reporter));
     return { credentials: sandbox.credentials, sandbox };
   };
   const resolved = once(async () => {

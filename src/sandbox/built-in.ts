@@ -1,3 +1,5 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { startSandbox } from './index.ts';
 import type { Sandbox, SandboxOptions } from './options.ts';
@@ -11,6 +13,8 @@ export const builtInBaseUrl = `http://127.0.0.1:${builtInPort}`;
 export interface BuiltInOptions {
   /** Where its state is kept; null keeps nothing. */
   readonly stateFile: string | null;
+  /** Told when the state cannot be kept there, and so is not kept at all. */
+  readonly onUnkept: (message: string) => void;
   readonly clock: Clock;
   readonly seed?: Pick<SandboxOptions, 'scenario' | 'generation' | 'users'>;
 }
@@ -20,10 +24,11 @@ export interface BuiltInOptions {
  * still speaks as its usual address, so that tokens and lists of one command are good in the next.
  */
 export async function startBuiltIn(options: BuiltInOptions): Promise<Sandbox> {
+  const stateFile = writableFile(options);
   const settings = {
     baseUrl: builtInBaseUrl,
     clock: options.clock,
-    ...(options.stateFile === null ? {} : { stateFile: options.stateFile }),
+    ...(stateFile === null ? {} : { stateFile }),
     ...options.seed,
   };
   try {
@@ -31,6 +36,22 @@ export async function startBuiltIn(options: BuiltInOptions): Promise<Sandbox> {
   } catch (error) {
     if (!isTaken(error)) throw error;
     return startSandbox({ ...settings, port: 0 });
+  }
+}
+
+/** The state file where its directory can be written, else null. */
+function writableFile({ stateFile, onUnkept }: BuiltInOptions): string | null {
+  if (stateFile === null) return null;
+  const directory = dirname(stateFile);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.W_OK);
+    return stateFile;
+  } catch {
+    onUnkept(
+      `\`${directory}\` cannot be written, so the sandbox forgets all at the end of this command; set \`TV_STATE_DIR\` to a directory that can be`,
+    );
+    return null;
   }
 }
 

@@ -11,7 +11,12 @@ export async function withBuiltInSandbox<T>(
   const { startBuiltIn } = await import('../../sandbox/built-in.ts');
   const { state } = await context.directories();
   const stateFile = state === null ? null : join(state, 'sandbox', 'tenant.json');
-  const sandbox = await startBuiltIn({ stateFile, clock: context.clock, seed });
+  const sandbox = await startBuiltIn({
+    stateFile,
+    clock: context.clock,
+    seed,
+    onUnkept: (message) => context.reporter.warn('sandbox.not_kept', message),
+  });
   try {
     return await use(sandbox);
   } finally {
