@@ -51,15 +51,16 @@ async function explain(
     exchange: 'refresh_token',
     now: context.clock.now(),
   });
-  const names = { app: client.name, connection: connection?.name ?? '', user: userId };
+  const { profile } = tenant;
+  const names = { app: client.name, connection: connection?.name ?? '', user: userId, profile };
   const diagnosis = diagnose({
     refusals: refused.refusals,
     findings,
-    names: { ...names, profile: tenant.profile },
+    names,
     exchange: 'refresh_token',
     strategy: connection?.strategy,
   });
   const { authentication } = request.app;
   const secrets = [refreshToken, ...('secret' in authentication ? [authentication.secret] : [])];
-  return explainRefused(refused, { app: client.name, connection: names.connection, diagnosis, secrets });
+  return explainRefused(refused, { ...names, diagnosis, secrets });
 }

@@ -13,6 +13,7 @@ export async function diagnosed(
   { kind, participants, facts, token, proof, hint }: ReadyExchange,
 ): Promise<TvError> {
   const { tenant, client, connection, app, connectionName, user } = participants;
+  const profile = tenant?.profile ?? null;
   const exchange = exchangeOf[kind];
   const { findings, unread } =
     tenant === undefined || facts === undefined
@@ -31,9 +32,16 @@ export async function diagnosed(
       app: app.name,
       connection: connectionName,
       ...(user === undefined ? {} : { user: user.email ?? user.user_id }),
-      profile: tenant?.profile ?? null,
+      profile,
     },
   });
   const secrets = [token, proof.method === 'private_key_jwt' ? proof.key : proof.secret];
-  return explainRefused(refused, { app: app.name, connection: connectionName, diagnosis, secrets, hint });
+  return explainRefused(refused, {
+    app: app.name,
+    connection: connectionName,
+    diagnosis,
+    profile,
+    secrets,
+    hint,
+  });
 }

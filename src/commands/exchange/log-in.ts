@@ -5,6 +5,7 @@ import { quotedList } from '../../core/text.ts';
 import { assertExpectedUser } from '../../vault/connect/expected-user.ts';
 import { login } from '../../vault/connect/login.ts';
 import { callbackAt, defaultPorts, portsFor } from '../../vault/connect/ports.ts';
+import { commandLine } from '../../vault/rules/command-line.ts';
 import type { ReadySubject, SubjectScene } from './subject-token.ts';
 
 /** Lets a user sign in to the application in a browser, and takes the refresh token of that (product section 11). */
@@ -13,11 +14,12 @@ export async function logIn(
   { order, oauth, participants, proof }: SubjectScene,
 ): Promise<ReadySubject> {
   const { app, client, user } = participants;
-  if (client !== undefined) assertCallback(client);
+  const profile = participants.tenant?.profile ?? null;
+  if (client !== undefined) assertCallback(client, { profile, connection: participants.connectionName });
   const loggedIn = await login(
     { oauth, browser: await context.browser(), reporter: context.reporter },
     {
-      app: { clientId: app.id, name: app.name, authentication: proof },
+      app: { clientId: app.id, name: app.name, authentication: proof, profile },
       ports: portsFor(undefined, client?.callbacks),
       openBrowser: order.openBrowser,
       loginHint: user?.email ?? undefined,
@@ -34,10 +36,14 @@ export async function logIn(
 }
 
 /** Auth0 shows an error in the browser for a callback it does not know, and nothing ever comes back. */
-function assertCallback({ name, callbacks }: ClientRecord): void {
+function assertCallback(
+  { name, callbacks }: ClientRecord,
+  { profile, connection }: { readonly profile: string | null; readonly connection: string },
+): void {
   const expected = defaultPorts.map(callbackAt);
   if (callbacks === undefined || expected.some((callback) => callbacks.includes(callback))) return;
+  const mend = commandLine({ profile }, ['connect', '--app', name, '--connection', connection, '--fix']);
   throw new TvError('refused.precondition', `\`${name}\` has no callback on this machine to come back to`, {
-    hint: `Add one of ${quotedList(expected, 'or')} to its allowed callbacks; \`tv connect --fix\` does that too`,
+    hint: `Add one of ${quotedList(expected, 'or')} to its allowed callbacks; \`${mend}\` does that too`,
   });
 }

@@ -21,7 +21,12 @@ export const exchangeCommands: readonly CommandSpec[] = [
     effect: 'reads',
     scopes: [
       { scope: 'read:clients', need: 'optional', purpose: 'an application by name, and the diagnosis' },
-      { scope: 'read:client_credentials', need: 'optional', purpose: 'the key of an application or worker' },
+      {
+        scope: 'read:client_credentials',
+        need: 'optional',
+        exposesSecrets: true,
+        purpose: 'the key of an application or worker',
+      },
       { scope: 'read:connections', need: 'optional', purpose: 'the diagnosis' },
       {
         scope: 'read:connections_options',

@@ -68,7 +68,8 @@ interface Flow {
 
 async function authorizeAccount(flow: Flow): Promise<Tokenset> {
   const { listener, request } = flow;
-  const names = { app: request.app.name, connection: request.connection.name };
+  const { name: app, profile } = request.app;
+  const names = { app, connection: request.connection.name, profile };
   const pkce = createPkce();
   const state = createState();
   const session = await startSession(flow, pkce, state, names);

@@ -3,8 +3,8 @@ import { TvError } from '../../core/errors.ts';
 import type { ClientAuthentication, OAuthPort, TokenResponse } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Reporter } from '../../core/terminal-ports.ts';
-import { shellQuote } from '../../core/text.ts';
 import { readJwt, textClaim } from '../exchange/jwt.ts';
+import { commandLine } from '../rules/command-line.ts';
 import { authorizeUrl } from './authorize-url.ts';
 import { explainCode, explainSignIn } from './login-refusal.ts';
 import { createPkce, createState } from './pkce.ts';
@@ -15,6 +15,8 @@ export interface LoginApp {
   readonly clientId: string;
   readonly name: string;
   readonly authentication: ClientAuthentication;
+  /** Profile of this run, which commands that are told must name; null with environment credentials. */
+  readonly profile: string | null;
 }
 
 /** One sign-in. */
@@ -91,7 +93,7 @@ export async function signIn(
     begin: () => show(tools, url, request),
   });
   const answer = readAnswer(redirect, 'code');
-  if ('error' in answer) throw explainSignIn(answer, app.name);
+  if ('error' in answer) throw explainSignIn(answer, app);
   const tokens = await redeem(oauth, app, {
     grant_type: 'authorization_code',
     code: answer.value.reveal(),
@@ -123,7 +125,7 @@ async function redeem(
   try {
     return await oauth.requestToken(app.clientId, app.authentication, parameters);
   } catch (error) {
-    throw explainCode(error, app.name);
+    throw explainCode(error, app);
   }
 }
 
@@ -133,7 +135,7 @@ function loggedIn(tokens: TokenResponse, app: LoginApp): LoggedIn {
     throw new TvError('refused.no_refresh_token', `Signing in to \`${app.name}\` gave no refresh token`, {
       cause:
         'The application lacks the `refresh_token` grant, the API does not allow offline access, or it is a public application without rotation',
-      hint: `Run \`tv apps check ${shellQuote(app.name)} --exchange refresh_token\` to see which`,
+      hint: `Run \`${commandLine(app, ['apps', 'check', app.name, '--exchange', 'refresh_token'])}\` to see which`,
     });
   }
   // It came from the token endpoint itself, so it needs no signature check (OpenID Connect Core 3.1.3.7).

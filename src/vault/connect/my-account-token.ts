@@ -2,7 +2,8 @@ import { ApiError, TvError } from '../../core/errors.ts';
 import type { OAuthPort } from '../../core/ports.ts';
 import { myAccountScopes } from '../../core/protocol.ts';
 import type { Secret } from '../../core/secret.ts';
-import { quotedList, shellQuote, words } from '../../core/text.ts';
+import { quotedList, words } from '../../core/text.ts';
+import { commandLine } from '../rules/command-line.ts';
 import type { LoginApp } from './login.ts';
 
 /** A My Account token, and the refresh token that is good from now on. */
@@ -78,7 +79,7 @@ function explain(error: unknown, app: LoginApp): unknown {
     case 'unauthorized_client':
       return new ApiError('refused.login', `\`${app.name}\` may not use refresh tokens`, {
         ...details,
-        hint: `Add the grant with \`tv apps enable ${shellQuote(app.name)} --fix app/refresh-grants\``,
+        hint: `Add the grant with \`${commandLine(app, ['apps', 'enable', app.name, '--fix', 'app/refresh-grants'])}\``,
       });
     default:
       return new ApiError('refused.login', 'Auth0 gave no token for the My Account API', details);
@@ -86,5 +87,5 @@ function explain(error: unknown, app: LoginApp): unknown {
 }
 
 function setUpHint(app: LoginApp): string {
-  return `Set grant and policy up with \`tv apps enable ${shellQuote(app.name)} --with-my-account\``;
+  return `Set grant and policy up with \`${commandLine(app, ['apps', 'enable', app.name, '--with-my-account'])}\``;
 }

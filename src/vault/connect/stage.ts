@@ -58,7 +58,7 @@ export async function setStage(context: Context, input: Input): Promise<Stage> {
     client,
     connection,
     request: {
-      app: { clientId: client.client_id, name: client.name, authentication },
+      app: { clientId: client.client_id, name: client.name, authentication, profile: tenant.profile },
       openBrowser: !input.flag('no-browser'),
       loginHint: expected?.email ?? undefined,
       expected,

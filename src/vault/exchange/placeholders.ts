@@ -17,9 +17,9 @@ export function fillSentence(text: string, names: Names): string {
   });
 }
 
-/** A fix of the catalogue about these things; a command can be pasted when everything in it is known. */
+/** A fix of the catalogue about these things; a command can be pasted when everything in it is known, and names the profile. */
 export function fillFix(text: string, names: Names): string {
-  if (!text.startsWith('tv ')) return fillSentence(text, names);
+  if (!text.startsWith('tv ')) return withProfile(fillSentence(text, names), names.profile ?? null);
   const unknown: string[] = [];
   const parts = text
     .slice('tv '.length)
@@ -31,4 +31,10 @@ export function fillFix(text: string, names: Names): string {
     });
   const line = commandLine({ profile: names.profile ?? null }, parts);
   return unknown.reduce((shown, name) => shown.replace(shellQuote(name), name), line);
+}
+
+/** Commands inside a sentence; one word, as in `tv exchange`, names a command and is none to paste. */
+function withProfile(text: string, profile: string | null): string {
+  if (profile === null) return text;
+  return text.replace(/`(tv \S+ [^`]+)`/g, (_, command) => `\`${command} -p ${shellQuote(profile)}\``);
 }

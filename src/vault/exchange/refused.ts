@@ -1,6 +1,7 @@
 import { ApiError, TvError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Secret } from '../../core/secret.ts';
+import { commandLine } from '../rules/command-line.ts';
 import { findRefusals, type Told } from './catalogue.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Refusal } from './refusals/refusal.ts';
@@ -31,6 +32,8 @@ export function explainRefused(
     readonly app: string;
     readonly connection: string;
     readonly diagnosis: readonly Diagnosis[];
+    /** Profile that commands must name; null with environment credentials. */
+    readonly profile: string | null;
     /** What was sent, so that an answer which repeats it does not show it. */
     readonly secrets: readonly Secret[];
     /** Said where the diagnosis could have seen more. */
@@ -52,7 +55,7 @@ export function explainRefused(
   const cause = causeOf(refusal, description);
   return new TvError(error.code, `${what}: \`${told.error}\``, {
     ...(cause === undefined ? {} : { cause }),
-    hint: scene.hint ?? usualHint(told, refusal),
+    hint: scene.hint ?? usualHint(told, refusal, scene.profile),
     ...(refusal === undefined ? {} : { docs: refusal.docs }),
     status,
     ...(requestId === undefined ? {} : { requestId }),
@@ -65,9 +68,9 @@ function causeOf(refusal: Refusal | undefined, description: string | null): stri
   return `${refusal.meaning} (Auth0 says: ${description.replace(/\.$/, '')})`;
 }
 
-function usualHint(told: Told, refusal: Refusal | undefined): string {
+function usualHint(told: Told, refusal: Refusal | undefined, profile: string | null): string {
   return refusal === undefined
-    ? 'This refusal is not known to `tv`; look at the tenant log with `tv logs --failed`'
+    ? `This refusal is not known to \`tv\`; look at the tenant log with \`${commandLine({ profile }, ['logs', '--failed'])}\``
     : `Run \`tv exchange explain ${told.error}\` for everything that is known about it`;
 }
 

@@ -59,6 +59,7 @@ async function scene({ comings = bothTimes, answers, account: overrides, asked =
         clientId: 'web',
         name: 'Acme Web',
         authentication: { method: 'client_secret_post', secret: new Secret('hush') },
+        profile: 'prod',
       },
       openBrowser: true,
       connection: google,
@@ -214,6 +215,20 @@ describe('connecting an account', () => {
     const failed = await failure(result);
     expect(failed.code).toBe(code);
     expect(failed.hint).toMatch(hint);
+  });
+
+  it('tells commands that meet the same tenant', async () => {
+    const hintOf = async (call: 'connect' | 'complete', error: ApiError) =>
+      (await failure((await scene({ account: { [call]: () => Promise.reject(error) } })).result)).hint;
+    expect(await hintOf('connect', answer('refused.connect', 404))).toContain(
+      "`tv connections enable google-oauth2 --via connected_accounts --app 'Acme Web' -p prod`",
+    );
+    expect(await hintOf('complete', answer('refused.conflict', 409))).toContain(
+      "`tv connect --app 'Acme Web' --delete <id> -p prod`",
+    );
+    expect(await hintOf('connect', answer('access.my_account', 403))).toContain(
+      "`tv apps enable 'Acme Web' --with-my-account -p prod`",
+    );
   });
 
   it('keeps a receipt of the one write, whatever comes of it', async () => {

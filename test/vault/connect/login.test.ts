@@ -19,6 +19,7 @@ const request: LoginRequest = {
     clientId: 'web',
     name: 'Acme Web',
     authentication: { method: 'client_secret_post', secret: new Secret('hush') },
+    profile: 'prod',
   },
   ports: [4280],
   openBrowser: true,
@@ -128,13 +129,13 @@ describe('login', () => {
     const code = await failure(stage(comesBack, [refused('invalid_grant')]).run());
     expect(code.code).toBe('refused.login');
     const grant = await failure(stage(comesBack, [refused('unauthorized_client')]).run());
-    expect(grant.hint).toContain('--fix app/refresh-grants');
+    expect(grant.hint).toContain("`tv apps enable 'Acme Web' --fix app/refresh-grants -p prod`");
   });
 
   it('says when there is no refresh token', async () => {
     const failed = await failure(stage(comesBack, [{ refresh: null }]).run());
     expect(failed.code).toBe('refused.no_refresh_token');
-    expect(failed.hint).toContain('tv apps check');
+    expect(failed.hint).toContain("`tv apps check 'Acme Web' --exchange refresh_token -p prod`");
   });
 });
 

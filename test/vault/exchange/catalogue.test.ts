@@ -151,6 +151,9 @@ describe('placeholders', () => {
     expect(fillFix('tv connections enable {connection} --app {app}', names)).toBe(
       "tv connections enable github --app 'Acme Web' -p prod",
     );
+    expect(fillFix('Look with `tv logs --failed`; `tv exchange` tells', names)).toBe(
+      'Look with `tv logs --failed -p prod`; `tv exchange` tells',
+    );
     expect(fillSentence('Log in through `{app}` as {user}', names)).toBe(
       'Log in through `Acme Web` as <user>',
     );

@@ -144,6 +144,7 @@ describe('a refused exchange', () => {
       app: 'Acme Web',
       connection: 'github',
       diagnosis: [{ cause: 'A', fix: null }],
+      profile: 'prod',
       secrets: [new Secret(secret)],
     });
   };
@@ -176,7 +177,7 @@ describe('a refused exchange', () => {
   it('does with an answer nobody has seen', () => {
     const error = shown(refusal(undefined));
     expect(error.code).toBe('exchange.unknown');
-    expect(error.hint).toContain('tv logs --failed');
+    expect(error.hint).toContain('`tv logs --failed -p prod`');
   });
 
   it('is not made of other errors', () => {
