@@ -26,6 +26,8 @@ export interface Conversation {
 export interface PtyOptions {
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Is told everything shown so far, each time there is more. */
+  readonly onText?: (text: string) => void;
 }
 
 /** Runs the binary on a pseudo-terminal and answers each text once it is shown; line breaks of narrow terminals do not count. */
@@ -33,7 +35,7 @@ export function onTerminal(
   desk: Desk,
   args: readonly string[],
   steps: readonly Step[],
-  { columns = 80, env = {} }: PtyOptions = {},
+  { columns = 80, env = {}, onText }: PtyOptions = {},
 ): Promise<Conversation> {
   return new Promise((resolve, reject) => {
     const terminal = spawn(process.execPath, [binary, ...args], {
@@ -51,6 +53,7 @@ export function onTerminal(
     }, 25_000);
     terminal.onData((data) => {
       raw += data;
+      onText?.(stripVTControlCharacters(raw));
       const next = left[0];
       if (next === undefined) return;
       const at = flat(raw).indexOf(flat(next[0]), seen);

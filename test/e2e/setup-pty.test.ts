@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../src/terminal/width.ts';
+import { addressIn } from './connect-play.ts';
+import { signIn, submit } from './pretend-browser.ts';
 import { flat, keys, onTerminal, type Step } from './pty.ts';
 import { half } from './setup-desk.ts';
 import { type Desk, openDesk } from './tv.ts';
@@ -13,6 +15,7 @@ const connection: Step = ['Which connections', `${space}${enter}`];
 const application: Step = ['Which application exchanges the tokens', `Acme Web`];
 const take: Step = ['❯ Acme Web', enter];
 const agree: Step = ['Make these 2 changes', `y`];
+const noTrial: Step = ['Try it now', enter];
 
 /** GitHub is off; its row is the first. */
 const github: Step = ['Which connections', `${space}${down}${space}${enter}`];
@@ -28,15 +31,16 @@ describe('the wizard on a terminal', () => {
         ['Which connections', enter],
         application,
         take,
-        ['Make these 2 changes', 'y'],
+        agree,
         ['(y/N) y', enter],
+        noTrial,
       ];
       const { exit, text } = await onTerminal(desk, ['setup'], steps, { columns });
       expect(exit, text).toBe(0);
       expect(flat(text)).toContain(flat('2 changes made'));
       expect(flat(text)).toContain(flat('without a fault'));
       expect(flat(text)).toContain(flat('The same without questions: tv setup --app'));
-      const tail = text.slice(text.indexOf('changes made'));
+      const tail = text.slice(text.indexOf('changes made'), text.indexOf('Try it now'));
       for (const line of tail.split(/\r?\n/).filter((part) => !/https?:|--|`/.test(part))) {
         expect(displayWidth(line), line).toBeLessThanOrEqual(columns);
       }
@@ -79,11 +83,53 @@ describe('the wizard on a terminal', () => {
       ['New file for its client secret', `${'\u0015'}allowed/calendar.secret${enter}`],
       ['Make these', 'y'],
       ['(y/N) y', enter],
+      noTrial,
     ];
     const { exit, text } = await onTerminal(desk, ['setup'], steps);
     expect(exit, text).toBe(0);
     expect(existsSync(join(desk.home, 'allowed', 'calendar.secret'))).toBe(true);
     expect(flat(text)).toContain(flat('--create-app Calendar --secret-out allowed/calendar.secret'));
+  });
+});
+
+describe('the test exchange after the wizard', () => {
+  const way: readonly Step[] = [['Which connections', enter], application, take, agree, ['(y/N) y', enter]];
+
+  it('signs in, connects and exchanges, with the browser of the person', async () => {
+    const desk = await half();
+    const { applicationSecrets } = desk.sandbox;
+    const secret = applicationSecrets('Acme Web').client_secret ?? '';
+    let opened = false;
+    const steps: readonly Step[] = [
+      ...way,
+      ['Try it now', 'y'],
+      ['(y/N) y', enter],
+      ['Client secret of Acme Web', `${secret}${enter}`],
+    ];
+    const { exit, text, raw } = await onTerminal(desk, ['setup'], steps, {
+      columns: 2000,
+      onText: (shown) => {
+        const url = addressIn(`${shown} `);
+        if (url === undefined || opened) return;
+        opened = true;
+        signIn(url, 'ada@example.com')
+          .then((page) => submit(page, {}, 'accept'))
+          .catch(() => undefined);
+      },
+    });
+    expect(exit, text).toBe(0);
+    expect(text).toMatch(
+      /It works: `google-oauth2` gave a token with .*calendar\.readonly for user auth0\|ada/,
+    );
+    expect(raw).not.toContain(secret);
+  });
+
+  it('is not made at Ctrl-C, and what was set up stays', async () => {
+    const desk = await half();
+    const { exit, text } = await onTerminal(desk, ['setup'], [...way, ['Try it now', interrupt]]);
+    expect(exit, text).toBe(130);
+    expect(flat(text)).toContain(flat('without a fault'));
+    expect(await writes(desk)).toHaveLength(2);
   });
 });
 
@@ -135,6 +181,7 @@ describe('the wizard without a profile', () => {
       take,
       agree,
       ['(y/N) y', enter],
+      noTrial,
     ];
     const { exit, text, raw } = await onTerminal(desk, ['setup'], steps);
     expect(exit, text).toBe(0);

@@ -13,9 +13,10 @@ import { carryOutSetup, type SetupOutcome } from '../../vault/setup/carry-out.ts
 import { type Decisions, decide } from '../../vault/setup/decide.ts';
 import { equivalentCommand } from '../../vault/setup/equivalent.ts';
 import { readFlags, type SetupFlags } from '../../vault/setup/flags.ts';
-import { nextSteps } from '../../vault/setup/next-steps.ts';
+import { nextSteps, works } from '../../vault/setup/next-steps.ts';
 import { openTenant } from '../../vault/setup/open-tenant.ts';
 import { loadTenantParts } from '../../vault/setup/tenant-parts.ts';
+import { offerTrial, type Trial } from '../../vault/setup/trial.ts';
 
 /** `tv setup` */
 export async function run(context: Context, input: Input): Promise<Result> {
@@ -30,7 +31,24 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const outcome = await carryOutSetup(context, surgery, decisions, agreement);
   if (outcome.changes.length === 0) context.reporter.note('Nothing is left to change', 'setup.nothing');
   await tellChanges(context, outcome.changes, outcome);
-  return result(context, tenant, decisions, flags, outcome);
+  const shown = await result(context, tenant, decisions, flags, outcome);
+  const trial = asker.asked ? trialOf(context, tenant, decisions, outcome) : undefined;
+  return trial === undefined ? shown : { ...shown, afterwards: () => offerTrial(context, trial) };
+}
+
+/** What can be tried at once: the exchange of a user who signs in here, in a browser. */
+function trialOf(
+  context: Context,
+  { profile }: Tenant,
+  { app, connections }: Decisions,
+  outcome: SetupOutcome,
+): Trial | undefined {
+  const { client } = outcome;
+  const [connection] = connections;
+  const possible = app.exchange === 'refresh_token' && works(outcome) && !context.globals.dryRun;
+  if (!possible || client === undefined || connection === undefined) return undefined;
+  const secretFile = app.kind === 'new' ? app.secretOut : undefined;
+  return { clientId: client.client_id, connection: connection.name, secretFile, profile };
 }
 
 /** A plan ends as its changes would leave things. */

@@ -17,7 +17,6 @@ const scopes: readonly ScopeSpec[] = [
   {
     scope: 'update:connections_options',
     need: 'optional',
-    exposesSecrets: true,
     purpose: 'offline access, and the early-access switch',
   },
   {

@@ -70,16 +70,16 @@ export async function carryOutSetup(
     receipts: await context.receipts(),
     signal: context.signal,
   });
-  if (interrupted !== undefined) throw interrupted;
   const client = made?.client ?? known;
-  const after = client === undefined ? final.examination : await examineTarget(surgery, decisions, client);
+  const done = client !== undefined && interrupted === undefined;
+  const after = done ? await examineTarget(surgery, decisions, client) : final.examination;
   return {
     ...before,
     client,
     shown,
     changes: [...(made === undefined ? [] : [made.change]), ...changes],
     findings: after.report.findings,
-    error: summary(errors),
+    error: interrupted ?? summary(errors),
   };
 }
 
@@ -132,7 +132,18 @@ async function agree(
     question: `Make ${changes.length === 1 ? 'this change' : `these ${changes.length} changes`} on ${placeOf(tenant)}`,
     needed,
   });
+  if (!asks) warnOfLinks(context, plan);
   return asks;
+}
+
+/** What was linked at the user's own word is warned of; for people the result shows it beside its change. */
+function warnOfLinks(context: Context, { planned }: SetupPlan): void {
+  if (context.globals.output === 'table') return;
+  for (const { change } of planned.filter(isPending)) {
+    if (change.resource === 'connection_clients' && change.warning !== null) {
+      context.reporter.warn(`changes.${change.impact}`, change.warning);
+    }
+  }
 }
 
 /** Creates the application once the file for its secret is open, so that nothing is created whose secret would be lost. */
