@@ -218,6 +218,17 @@ describe('tv connections disable', () => {
     expect(await writes(desk)).toHaveLength(1);
   });
 
+  it('says what ends when the other switch stays on', async () => {
+    const desk = await openDesk({ scenario: 'broken' });
+    const off = async (via: string): Promise<string | null | undefined> => {
+      const args = ['connections', 'disable', 'windowslive', '--via', via, '--dry-run'];
+      return ((await desk.json(args)).data as Written).changes[0]?.warning;
+    };
+    expect(await off(early)).toContain('connected accounts stay on');
+    expect(await off('connected_accounts')).toContain('its early-access switch stays on');
+    expect(await off('all')).toContain('are refused from then on');
+  });
+
   it('with --app only unlinks', async () => {
     const desk = await openDesk();
     const before = await storedConnection(desk, 'github');

@@ -18,16 +18,29 @@ export function turnOn(connection: ConnectionRecord, via: Switch): Planned {
   });
 }
 
-/** Turns one switch off; what the vault holds stays where it is. */
-export function turnOff(connection: ConnectionRecord, via: Switch): Planned {
+/** Turns one switch off, while the other may stay on; what the vault holds stays where it is. */
+export function turnOff(
+  connection: ConnectionRecord,
+  via: Switch,
+  { otherStays }: { readonly otherStays: boolean } = { otherStays: false },
+): Planned {
+  const name = `connection \`${connection.name}\``;
   return change(connection, {
     field: switchFields[via],
     before: switchState(connection, via) ?? false,
     after: false,
     impact: 'breaking',
-    warning: `Token exchanges for connection \`${connection.name}\` are refused from then on`,
+    warning: otherStays ? partWarnings[via](name) : `Token exchanges for ${name} are refused from then on`,
   });
 }
+
+/** What ends when one switch goes off and the other stays on. */
+const partWarnings: Readonly<Record<Switch, (name: string) => string>> = {
+  connected_accounts: (name) =>
+    `No account can be connected with ${name} from then on; its early-access switch stays on`,
+  federated_connections_access_tokens: (name) =>
+    `What early-access tokensets of ${name} serve ends; connected accounts stay on`,
+};
 
 /** Offers the connection for signing in, or takes it away (facts 2.4). */
 export function setLogin(connection: ConnectionRecord, after: boolean): Planned {

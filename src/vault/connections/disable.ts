@@ -21,7 +21,8 @@ export async function planDisable(
       writableOptions(connection, await tenant.heldScopes(Object.values(optionsScopes)));
     }
   }
-  return names.map((name) => turnOff(connection, name));
+  const otherStays = switches.some((name) => !names.includes(name) && switchState(connection, name) === true);
+  return names.map((name) => turnOff(connection, name, { otherStays }));
 }
 
 /** `auto` takes every switch that is on, or may be on in hidden options of an early-access tenant; one that is off is told as unchanged. */

@@ -37,6 +37,8 @@ export const oneSwitch = defineRule({
       'federated_connections_access_tokens',
     ]),
   fix: ({ connection }) =>
-    connection.known ? [turnOff(connection.value, 'federated_connections_access_tokens')] : [],
+    connection.known
+      ? [turnOff(connection.value, 'federated_connections_access_tokens', { otherStays: true })]
+      : [],
   fixPolicy: () => 'when_named',
 });
