@@ -1,3 +1,4 @@
+import { ApiError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import type { ApiPath, Query } from './api-path.ts';
 import { type Fields, fieldsOfEach, ShapeError } from './narrow.ts';
@@ -39,24 +40,67 @@ export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | undefined;
   readonly total: number | undefined;
+  /** The body was the list itself, as servers without checkpoints send it. */
+  readonly bare: boolean;
 }
 
-/** Every item by checkpoint (`take`, `from`, `next`); a server that answers a plain list is taken at its word. Throws on a repeated cursor. */
+/** Pages without an item that are followed in a row before a list is said not to end. */
+const emptyPages = 20;
+
+/**
+ * Every item by checkpoint (`take`, `from`, `next`). A server that knows offset paging only, and so ignores or refuses
+ * `take`, is read by number of page. Throws on a list that would never end.
+ */
 export async function* checkpointPages<T>(
   reader: Reader,
   list: PagedList<T>,
   take: number,
 ): AsyncGenerator<T> {
+  const first = await firstPage(reader, list, take);
+  if (first === 'refused') {
+    yield* offsetPages(reader, list);
+    return;
+  }
+  yield* first.items;
+  if (first.next === undefined && isCut(first, take)) yield* furtherPages(reader, list, first);
   const seen = new Set<string>();
-  for (let from: string | undefined; ; ) {
-    const page: Page<T> = await loadPage(reader, list, { ...list.query, take, from }, (next) => {
-      if (next !== undefined && seen.has(next))
+  let empty = 0;
+  for (let from = first.next; from !== undefined; ) {
+    seen.add(from);
+    const page: Page<T> = await loadPage(reader, list, { ...list.query, take, from }, ({ items, next }) => {
+      empty = items.length === 0 ? empty + 1 : 0;
+      if (next !== undefined && (seen.has(next) || empty > emptyPages))
         throw new ShapeError('`next` repeats, so the list would never end');
     });
     yield* page.items;
-    if (page.next === undefined) return;
-    seen.add(page.next);
     from = page.next;
+  }
+}
+
+async function firstPage<T>(reader: Reader, list: PagedList<T>, take: number): Promise<Page<T> | 'refused'> {
+  try {
+    return await loadPage(reader, list, { ...list.query, take });
+  } catch (error) {
+    const refused = error instanceof ApiError && error.status === 400;
+    if (refused && /\btake\b/.test(error.details.cause ?? '')) return 'refused';
+    throw error;
+  }
+}
+
+/** Whether a page without `next` is not all there is: fewer than its own total, or bare and as many as a page holds by default. */
+function isCut({ items, total, bare }: Page<unknown>, take: number): boolean {
+  return total === undefined ? bare && [50, 100, take].includes(items.length) : items.length < total;
+}
+
+/** What follows a first page of a server without checkpoints; one that repeats it pages not at all. */
+async function* furtherPages<T>(reader: Reader, list: PagedList<T>, first: Page<T>): AsyncGenerator<T> {
+  const size = first.items.length;
+  const start = JSON.stringify(first.items[0]);
+  for (let number = 1; size > 0; number += 1) {
+    const page = await loadPage(reader, list, { ...list.query, per_page: size, page: number });
+    if (JSON.stringify(page.items[0]) === start) return;
+    yield* page.items;
+    if (page.items.length < size) return;
   }
 }
 
@@ -78,21 +122,26 @@ export function loadPage<T>(
   reader: Reader,
   list: PagedList<T>,
   query: Query,
-  check: (next: string | undefined) => void = () => {},
+  check: (page: Page<T>) => void = () => {},
 ): Promise<Page<T>> {
   return reader.read({
     ...list,
     query,
     read: (body) => {
       const items = fieldsOfEach(isObject(body) ? body[list.key] : body, list.noun).map(list.item);
-      if (!isObject(body)) return { items, next: undefined, total: undefined };
+      if (!isObject(body)) return { items, next: undefined, total: undefined, bare: true };
       const { next, total } = body;
       if (next !== undefined && next !== null && typeof next !== 'string') {
         throw new ShapeError('`next` of the list is not text');
       }
-      const cursor = next === null || next === '' ? undefined : next;
-      check(cursor);
-      return { items, next: cursor, total: typeof total === 'number' ? total : undefined };
+      const page = {
+        items,
+        next: next === null || next === '' ? undefined : next,
+        total: typeof total === 'number' ? total : undefined,
+        bare: false,
+      };
+      check(page);
+      return page;
     },
   });
 }
