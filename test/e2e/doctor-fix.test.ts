@@ -127,7 +127,7 @@ describe('tv doctor --fix', () => {
       '--yes',
     ]);
     expect(spa.report.changes).toEqual([]);
-    expect(spa.stderr).toContain('cannot keep a secret');
+    expect(spa.stderr).toContain('Left: app/confidential of Acme Dashboard');
   });
 
   it('writes nothing when a scope for one of the changes is missing, and says which', async () => {

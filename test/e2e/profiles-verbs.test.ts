@@ -91,7 +91,7 @@ describe('the other verbs', () => {
       missing_scopes: { 'tokensets list': expect.arrayContaining(['read:users']) },
     });
     const people = await desk.run(['profiles', 'test']);
-    expect(people.stdout).toMatch(/Scopes lacking\ttokensets: .*read:users/);
+    expect(people.stdout).toMatch(/Scopes lacking\t.*tokensets: read:users/);
   });
 
   it('test refuses another tenant than the expected one', async () => {

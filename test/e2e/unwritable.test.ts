@@ -27,7 +27,7 @@ describe('directories that cannot be written', () => {
     ).toEqual(usual);
   });
 
-  test('are named when the sandbox cannot keep its state there, or a profile cannot be stored', async () => {
+  test('are named when the sandbox keeps its state in memory instead, or a profile cannot be stored', async () => {
     for (const place of hopelessPlaces()) {
       const run = (args: readonly string[], stdin = '') =>
         runProcess(process.execPath, [binary, ...args, '--json'], {
@@ -36,9 +36,8 @@ describe('directories that cannot be written', () => {
           stdin,
         });
       const sandbox = await run(['-p', 'sandbox', 'connections', 'list']);
-      expect(sandbox).toMatchObject({ exit: 2, stdout: '' });
-      expect(lastError(sandbox.stderr)).toMatchObject({ code: 'usage.file' });
-      expect(String(lastError(sandbox.stderr).message)).toMatch(/could not be used/);
+      expect(sandbox.exit).toBe(0);
+      expect(sandbox.stderr).toContain(place);
       const domain = 'acme.eu.auth0.com';
       const add = await run(
         ['profiles', 'add', 'x', '--domain', domain, '--token-stdin', '--no-verify'],

@@ -131,7 +131,10 @@ export const profilesCommands: readonly CommandSpec[] = [
     effect: 'changes',
     prints: 'The profile that is active now, as in `profiles list`',
     exits: ['ok', 'usage', 'not_found'],
-    examples: [{ line: 'tv profiles use sandbox', summary: 'Try everything without a tenant from now on' }],
+    examples: [
+      { line: 'tv profiles use sandbox', summary: 'Try everything without a tenant from now on' },
+      { line: 'tv profiles use acme', summary: 'Work on a tenant of your own', untested: 'needs a profile' },
+    ],
     load: () => import('./use.ts'),
   },
   {
@@ -165,6 +168,11 @@ export const profilesCommands: readonly CommandSpec[] = [
     exits: ['ok', 'usage', 'not_found'],
     examples: [
       { line: 'tv profiles rename acme acme-dev', summary: 'Another name', untested: 'needs a profile' },
+      {
+        line: 'tv profiles rename acme acme-dev --json',
+        summary: 'The same for a script',
+        untested: 'needs a profile',
+      },
     ],
     load: () => import('./rename.ts'),
   },
@@ -177,6 +185,7 @@ export const profilesCommands: readonly CommandSpec[] = [
     prints: '`{"name","removed"}`',
     exits: ['ok', 'usage', 'not_found', 'cancelled'],
     examples: [
+      { line: 'tv profiles remove acme', summary: 'Asks first', untested: 'needs a profile' },
       { line: 'tv profiles remove acme --yes', summary: 'Without a question', untested: 'needs a profile' },
     ],
     load: () => import('./remove.ts'),

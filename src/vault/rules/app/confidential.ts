@@ -28,7 +28,7 @@ export const confidential = defineRule({
     public:
       'The application is public (`token_endpoint_auth_method` is `none`); choose an authentication method in its Credentials tab',
     public_type:
-      'The application is public, as one of type `{type}` is that cannot keep a secret; let an application on a server use Token Vault instead',
+      'The application is of type `{type}`, which cannot keep a secret; let an application on a server use Token Vault instead',
     no_method: 'The application has no authentication method, and its type `{type}` is public by default',
     hidden: 'How the application authenticates is hidden without `read:client_credentials`',
   },
