@@ -98,14 +98,19 @@ async function readBack<State>(
   try {
     after = await unit.read();
   } catch (error) {
-    return pending.map((planned) => ({
-      ...made(planned, 'failed', unsettled(lost, asTvError(error))),
-      outcome: 'unknown',
-    }));
+    return pending.map((planned) => unread(planned, lost, asTvError(error)));
   }
   const settled = pending.map((planned) => settle(planned, unit.value(after, planned), lost));
   const note = movedNote(unit.moved(before, after, pending));
   return note === null ? settled : settled.map((result) => withNote(result, note));
+}
+
+/** What Auth0 accepted before an interrupt kept it from being read back was made; else nobody knows. */
+function unread(planned: Planned, lost: TvError | undefined, reading: TvError): Settled {
+  if (lost === undefined && reading.code.startsWith('cancelled.')) {
+    return withNote({ ...made(planned, 'applied'), outcome: 'applied' }, 'It was not read back');
+  }
+  return { ...made(planned, 'failed', unsettled(lost, reading)), outcome: 'unknown' };
 }
 
 function settle(planned: Planned, now: Json, lost: TvError | undefined): Settled {
