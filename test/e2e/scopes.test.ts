@@ -17,6 +17,15 @@ describe('tv scopes', () => {
     expect(needs.filter(({ held }) => held !== true)).toEqual([]);
   });
 
+  it('says the same of one scope for every command: the two that show secrets do', async () => {
+    const desk = await openDesk();
+    const needs = (await desk.json(['scopes'])).data as readonly ScopeNeed[];
+    const secret = needs.filter(({ exposes_secrets: exposes }) => exposes).map(({ scope }) => scope);
+    expect(new Set(secret)).toEqual(new Set(['read:connections_options', 'read:client_credentials']));
+    const told = needs.map(({ scope, exposes_secrets: exposes }) => `${scope} ${exposes}`);
+    expect(new Set(told).size).toBe(new Set(needs.map(({ scope }) => scope)).size);
+  });
+
   it('lists what is lacking in one line to copy', async () => {
     const desk = await openDesk();
     await withoutScopes(desk, 'read:logs', 'read:logs_users', 'update:clients');

@@ -34,7 +34,6 @@ const writes: readonly ScopeSpec[] = [
   {
     scope: 'update:connections_options',
     need: 'optional',
-    exposesSecrets: true,
     purpose: '`--fix` of what is in the options of a connection',
   },
   { scope: 'update:clients', need: 'optional', purpose: '`--fix` of applications' },
