@@ -47,6 +47,16 @@ describe('tv apps enable', () => {
     expect(await writes(desk)).toEqual([]);
   });
 
+  it('tells each hidden setting once', async () => {
+    const desk = await openDesk();
+    await withoutScopes(desk, 'read:clients', 'read:client_keys', 'read:client_credentials');
+    const { exit, stderr } = await desk.json(['apps', 'enable', 'Acme Web']);
+    expect(exit).toBe(4);
+    const causes = String(lastError(stderr).cause).split('; ');
+    expect(causes).toHaveLength(2);
+    expect(await writes(desk)).toEqual([]);
+  });
+
   it('refuses several when one may not have it, and writes nothing', async () => {
     const desk = await openDesk({ scenario: 'broken' });
     const { exit } = await desk.json(['apps', 'enable', 'Acme Ungranted', 'Acme Legacy']);

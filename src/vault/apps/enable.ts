@@ -74,7 +74,7 @@ function assertTold(client: ClientRecord, judged: readonly Judged[]): void {
   const scopes = scopesToAdd(open);
   const message = `Whether application \`${client.name}\` may have Token Vault cannot be told`;
   throw new TvError(scopes.length > 0 ? 'access.scope' : 'access.unknown', message, {
-    cause: open.map((finding) => finding.message).join('; '),
+    cause: [...new Set(open.map((finding) => finding.message))].join('; '),
     ...(scopes.length > 0
       ? { hint: `Add \`${scopes.join(' ')}\` to the Management API grant of your application` }
       : {}),
