@@ -1,6 +1,39 @@
 import { columns, wrapText } from '../help-layout.ts';
 import { type Topic, topicPage } from './topic.ts';
 
+/** Jobs for CI, with the lines that do the work; the README has each as a workflow. */
+export const recipes: readonly {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly meaning: string;
+}[] = [
+  {
+    title: 'Fail a pull request when Token Vault would break',
+    lines: ['tv doctor -o sarif > token-vault.sarif'],
+    meaning:
+      'Exit 3: a rule failed, such as an application that is no longer eligible. Exit 4: a scope is missing, so a rule could not be told. `-o junit` and `-o markdown` are there too.',
+  },
+  {
+    title: 'Offboard a user',
+    lines: [
+      'tv tokensets list --user "$LEAVER" -o jsonl > before.jsonl',
+      'tv tokensets delete --user "$LEAVER" --all --max 50 --yes --receipt receipt.jsonl',
+    ],
+    meaning:
+      'Exit 8: connected accounts are left, which only their user can delete. The provider’s own tokens are not revoked; the output says where to do that.',
+  },
+  {
+    title: 'Take stock every night',
+    lines: [
+      'tv tokensets report --all-users --json > report.json',
+      'tv tokensets list --all-users --unused-for 90d -o jsonl > stale.jsonl',
+      'tv connections list --json > connections.json',
+      'tv apps list --json > apps.json',
+    ],
+    meaning: 'Later, `tv tokensets delete --from stale.jsonl` deletes exactly those rows.',
+  },
+];
+
 /** `tv help ci` */
 export const ciTopic: Topic = {
   name: 'ci',
@@ -35,9 +68,14 @@ export const ciTopic: Topic = {
           ['--receipt <file>', 'Keeps a line of every write that was sent'],
         ]),
       ],
+      ['Jobs', ...recipes.flatMap(job)],
       wrapText(
-        'Nothing is asked where there is no terminal or CI is set: a missing answer is exit 2 and names its flag, and what is not additive needs `--yes`. With `-o json` stderr is JSON lines, the error last. `--timeout` and `--max-wait` bound the time a job may take.',
+        'Nothing is asked where there is no terminal or CI is set: a missing answer is exit 2 and names its flag, and what is not additive needs `--yes`. With `-o json` stderr is JSON lines, the error last. `--timeout` and `--max-wait` bound the time a job may take. The README has the jobs as GitHub Actions workflows.',
         0,
       ),
     ),
 };
+
+function job({ title, lines, meaning }: (typeof recipes)[number]): readonly string[] {
+  return [`  ${title}`, ...lines.map((line) => `    ${line}`), ...wrapText(meaning, 4)];
+}
