@@ -203,7 +203,12 @@ describe('tv doctor', () => {
     const desk = await openDesk({ scenario: 'broken' });
     await received(desk);
     await doctor(desk);
-    const paths = (await received(desk)).map(({ path, query }) => `${path} ${JSON.stringify(query)}`);
+    const requests = await received(desk);
+    const paths = requests.map(({ path, query }) => `${path} ${JSON.stringify(query)}`);
+    expect(requests.filter(({ path }) => path === '/api/v2/client-grants')).toHaveLength(1);
+    expect(
+      requests.filter(({ path }) => path.startsWith('/api/v2/clients/') && !path.endsWith('/credentials')),
+    ).toEqual([]);
     expect(paths.filter((path, index) => paths.indexOf(path) !== index)).toEqual([]);
   });
 });

@@ -40,12 +40,13 @@ export async function run(context: Context, input: Input): Promise<Result> {
 function trialOf(
   context: Context,
   { profile }: Tenant,
-  { app, connections }: Decisions,
+  { app, connections, generation }: Decisions,
   outcome: SetupOutcome,
 ): Trial | undefined {
   const { client } = outcome;
   const [connection] = connections;
-  const possible = app.exchange === 'refresh_token' && works(outcome) && !context.globals.dryRun;
+  const connects = app.exchange === 'refresh_token' && generation !== 'tokensets';
+  const possible = connects && works(outcome) && !context.globals.dryRun;
   if (!possible || client === undefined || connection === undefined) return undefined;
   const secretFile = app.kind === 'new' ? app.secretOut : undefined;
   return { clientId: client.client_id, connection: connection.name, secretFile, profile };

@@ -7,7 +7,7 @@ import { hasGrant } from '../apps/summary.ts';
 import { loadGenerationFor } from '../connections/generation.ts';
 import { listForJudging } from '../connections/list.ts';
 import { vaultState } from '../connections/switches.ts';
-import { attempt } from '../facts/fact.ts';
+import { attempt, known } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Generation } from '../facts/generation.ts';
 import { resolveApp, resolveApps, resolveConnections } from '../resolve.ts';
@@ -65,6 +65,7 @@ export async function findSubjects(tenant: Tenant, facts: Facts, choice: Choice)
   const listed = linked ? undefined : await connectionsInUse(tenant, facts);
   const found = 'known' in clients ? (clients.known ? clients.value : []) : clients;
   seedClients(facts, loginApp === undefined ? found : [...found, loginApp]);
+  if (found.length > fewApps) await seedGrants(tenant, facts, found);
   for (const connection of named) facts.seed('connection', connection.id, connection);
   const generation = linked ? await loadGenerationFor(tenant, named) : listed?.generation;
   if (generation !== undefined) facts.seed('generation', '', generation);
@@ -94,6 +95,18 @@ async function findUser(
   if (user === undefined) return undefined;
   const record = await facts.load('user', user.user_id);
   return record.known ? { user_id: user.user_id, email: record.value.email } : user;
+}
+
+/** From more applications on than this, their grants for the My Account API are read in one list. */
+const fewApps = 3;
+
+async function seedGrants(tenant: Tenant, facts: Facts, clients: readonly ClientRecord[]): Promise<void> {
+  const audience = tenant.myAccountAudience;
+  const grants = await attempt(() => tenant.clientGrants.list({ audience }), 'read:client_grants');
+  for (const { client_id: id } of clients) {
+    const own = grants.known ? known(grants.value.filter((grant) => grant.client_id === id)) : grants;
+    facts.seedFact('myAccountGrants', id, own);
+  }
 }
 
 function appSubjects(

@@ -10,6 +10,8 @@ export interface Facts {
   load<Name extends FactName>(name: Name, key?: string): Promise<Fact<FactValues[Name]>>;
   /** Puts in what was read by other means, such as an application from a list. */
   seed<Name extends FactName>(name: Name, key: string, value: FactValues[Name]): void;
+  /** The same for a fact that may not have been told. */
+  seedFact<Name extends FactName>(name: Name, key: string, fact: Fact<FactValues[Name]>): void;
   /** The named facts of one case, read side by side. */
   loadFor(names: readonly FactName[], subject: Case): Promise<Partial<Loaded>>;
 }
@@ -33,6 +35,9 @@ export function createFacts(tenant: Tenant, local?: LocalPort): Facts {
     load,
     seed: (name, key, value) => {
       memo[name].set(key, Promise.resolve(known(value)));
+    },
+    seedFact: (name, key, fact) => {
+      memo[name].set(key, Promise.resolve(fact));
     },
     loadFor: async (names, subject) => {
       const entries = await Promise.all(

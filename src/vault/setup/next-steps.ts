@@ -7,7 +7,7 @@ import type { Decisions } from './decide.ts';
 /** What is left for people: what `tv` does not change, who must log in again, and how to try it. */
 export function nextSteps(
   tenant: Tenant,
-  { app, connections }: Decisions,
+  { app, connections, generation }: Decisions,
   outcome: SetupOutcome,
 ): readonly string[] {
   const { changes, left, client } = outcome;
@@ -18,7 +18,9 @@ export function nextSteps(
   const [connection] = connections;
   const tries =
     works(outcome) && client !== undefined && connection !== undefined && applied.length > 0
-      ? [`Try it: ${tryLine(tenant, client.client_id, connection.name, app.exchange)}`]
+      ? [
+          `Try it: ${tryLine(tenant, ['--app', client.client_id, '--connection', connection.name], app.exchange, generation)}`,
+        ]
       : [];
   return [
     ...(app.kind === 'new' && madeId !== undefined
@@ -38,14 +40,16 @@ export function works({ findings, error }: SetupOutcome): boolean {
 
 function tryLine(
   { profile }: Tenant,
-  app: string,
-  connection: string,
+  target: readonly string[],
   exchange: Decisions['app']['exchange'],
+  generation: Decisions['generation'],
 ): string {
-  const target = ['--app', app, '--connection', connection];
   switch (exchange) {
     case 'refresh_token':
-      return commandLine({ profile }, ['connect', ...target, '--exchange']);
+      // In the early-access generation it is the sign-in that fills the vault.
+      return generation === 'tokensets'
+        ? commandLine({ profile }, ['exchange', ...target, '--login'])
+        : commandLine({ profile }, ['connect', ...target, '--exchange']);
     case 'access_token':
       return commandLine({ profile }, ['exchange', ...target, '--subject', 'access_token']);
     case 'privileged_worker':
