@@ -65,6 +65,42 @@ test('two at once on one file keep what each of them did', async () => {
   await after.sandbox.close();
 });
 
+test('three at once delete three things of one user', async () => {
+  const seeding = await drive({ stateFile });
+  const ids = await idsOf(seeding);
+  await seeding.sandbox.close();
+  expect(ids.length).toBe(3);
+  const all = await Promise.all(ids.map(() => drive({ stateFile })));
+  await Promise.all(all.map((driven, index) => driven.api('DELETE', `${tokensets}/${ids[index]}`)));
+  for (const driven of all) await driven.sandbox.close();
+  const after = await drive({ stateFile });
+  expect(await idsOf(after)).toEqual([]);
+  await after.sandbox.close();
+});
+
+test('two at once change different parts of one connection', async () => {
+  const [left, right] = [await drive({ stateFile }), await drive({ stateFile })];
+  const [google] = (await left.api('GET', '/connections?name=google-oauth2')).body;
+  const path = `/connections/${google.id}`;
+  const linked = (await left.api('GET', `${path}/clients?take=50`)).body.clients;
+  const [first, second] = linked.map((each: { client_id: string }) => each.client_id);
+  expect(second).toBeDefined();
+  await left.api('PATCH', path, { connected_accounts: { active: false } });
+  await left.api('PATCH', `${path}/clients`, [{ client_id: first, status: false }]);
+  await right.api('PATCH', path, { authentication: { active: false } });
+  await right.api('PATCH', `${path}/clients`, [{ client_id: second, status: false }]);
+  await left.sandbox.close();
+  await right.sandbox.close();
+  const after = await drive({ stateFile });
+  const mended = (await after.api('GET', path)).body;
+  expect(mended).toMatchObject({ connected_accounts: { active: false }, authentication: { active: false } });
+  const { clients } = (await after.api('GET', `${path}/clients?take=50`)).body;
+  const remaining = clients.map((each: { client_id: string }) => each.client_id);
+  expect(remaining).not.toContain(first);
+  expect(remaining).not.toContain(second);
+  await after.sandbox.close();
+});
+
 test('one sees what the other saved', async () => {
   const [left, right] = [await drive({ stateFile }), await drive({ stateFile })];
   await left.api('PUT', '/guardian/policies', ['confidence-score']);

@@ -1,4 +1,5 @@
 import { type Rows, type TableName, type Tables, tableNames } from './tables.ts';
+import { layOver } from './three-way.ts';
 
 type TableMaps = { readonly [Name in TableName]: Map<string, Tables[Name]> };
 
@@ -6,12 +7,12 @@ type TableMaps = { readonly [Name in TableName]: Map<string, Tables[Name]> };
 const logsKept = 5000;
 
 /**
- * The tenant's state: rows by table and key, in insertion order. It remembers which rows changed since they were
+ * The tenant's state: rows by table and key, in insertion order. It remembers what rows that changed were when
  * last saved, so that two processes with one state file can merge instead of overwriting each other.
  */
 export class Store {
   #maps: TableMaps;
-  #touched = new Map<TableName, Set<string>>();
+  #touched = new Map<TableName, Map<string, unknown>>();
   #replaced = false;
   #version = 0;
 
@@ -30,8 +31,8 @@ export class Store {
 
   put<Name extends TableName>(table: Name, key: string, row: Tables[Name]): void {
     const map = this.#map(table);
-    map.set(key, row);
     this.#touch(table, key);
+    map.set(key, row);
     if (table === 'logs' && map.size > logsKept) {
       const oldest = map.keys().next().value;
       if (oldest !== undefined) this.delete('logs', oldest);
@@ -39,9 +40,9 @@ export class Store {
   }
 
   delete(table: TableName, key: string): boolean {
-    const existed = this.#map(table).delete(key);
-    if (existed) this.#touch(table, key);
-    return existed;
+    const map = this.#map(table);
+    if (map.has(key)) this.#touch(table, key);
+    return map.delete(key);
   }
 
   values<Name extends TableName>(table: Name): Tables[Name][] {
@@ -78,14 +79,19 @@ export class Store {
   }
 
   /**
-   * This state's changes laid over what another process saved: what was touched here wins, row by row. A state that
-   * was replaced here wins whole.
+   * This state's changes laid over what another process saved, within each row too. A state that was replaced here wins
+   * whole.
    */
   mergeOnto(saved: Partial<Rows> | undefined): Rows {
     if (this.#replaced || saved === undefined) return this.rows();
     const merged = mapsOf(saved);
     for (const [table, keys] of this.#touched) {
-      for (const key of keys) carry(this.#maps, merged, table, key);
+      const rows = merged[table] as Map<string, unknown>;
+      for (const [key, before] of keys) {
+        const row = layOver(before, this.#map(table).get(key), rows.get(key));
+        if (row === undefined) rows.delete(key);
+        else rows.set(key, row);
+      }
     }
     return Object.fromEntries(
       tableNames.map((table) => [table, Object.fromEntries<unknown>(merged[table])]),
@@ -104,11 +110,12 @@ export class Store {
     return this.#maps[table] as Map<string, Tables[Name]>;
   }
 
+  /** Remembers that a row is about to change. */
   #touch(table: TableName, key: string): void {
     this.#version++;
-    const keys = this.#touched.get(table);
-    if (keys === undefined) this.#touched.set(table, new Set([key]));
-    else keys.add(key);
+    const keys = this.#touched.get(table) ?? new Map<string, unknown>();
+    if (!keys.has(key)) keys.set(key, this.#map(table).get(key));
+    this.#touched.set(table, keys);
   }
 }
 
@@ -116,12 +123,4 @@ function mapsOf(rows: Partial<Rows>): TableMaps {
   return Object.fromEntries(
     tableNames.map((table) => [table, new Map(Object.entries(rows[table] ?? {}))]),
   ) as unknown as TableMaps;
-}
-
-function carry<Name extends TableName>(from: TableMaps, to: TableMaps, table: Name, key: string): void {
-  const source = from[table] as Map<string, Tables[Name]>;
-  const target = to[table] as Map<string, Tables[Name]>;
-  const row = source.get(key);
-  if (row === undefined) target.delete(key);
-  else target.set(key, row);
 }
