@@ -1,4 +1,5 @@
 import type { CommandSpec, GroupSpec, OptionSpec } from '../../src/core/command.ts';
+import { exitsOf } from '../../src/core/command-exits.ts';
 import { type ExitName, exitCodes, exitMeanings } from '../../src/core/exit-codes.ts';
 import { globalOptions } from '../../src/core/global-options.ts';
 import { usageLine } from '../../src/core/usage.ts';
@@ -48,7 +49,7 @@ function command(spec: CommandSpec): readonly string[] {
   const scopes = (spec.scopes ?? []).map(({ scope, need }) =>
     need === 'required' ? `\`${scope}\`` : `\`${scope}\` (optional)`,
   );
-  const exits = spec.exits.map((name) => `${exitCodes[name]} (${name})`);
+  const exits = exitsOf(spec).map((name) => `${exitCodes[name]} (${name})`);
   return [
     `.SS ${text(usageLine(spec))}`,
     `${text(spec.summary)}.`,

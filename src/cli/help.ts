@@ -1,4 +1,5 @@
 import type { CommandSpec, GroupSpec, OptionSpec } from '../core/command.ts';
+import { exitsOf } from '../core/command-exits.ts';
 import { exitCodes } from '../core/exit-codes.ts';
 import { globalOptions } from '../core/global-options.ts';
 import { argumentLabel, usageLine } from '../core/usage.ts';
@@ -119,7 +120,15 @@ function renderCommand(spec: CommandSpec, commands: readonly CommandSpec[]): str
         ]),
       ),
     ),
-    ...section('Exit codes', wrapText(spec.exits.map((name) => `${exitCodes[name]} ${name}`).join(', '), 2)),
+    ...section(
+      'Exit codes',
+      wrapText(
+        exitsOf(spec)
+          .map((name) => `${exitCodes[name]} ${name}`)
+          .join(', '),
+        2,
+      ),
+    ),
     ...section(
       'Examples',
       spec.examples.flatMap(({ line, summary }) => [`  # ${summary}`, `  ${line}`]),

@@ -1,4 +1,5 @@
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../../core/command.ts';
+import { exitsOf } from '../../core/command-exits.ts';
 import { type ExitCode, type ExitName, exitCodes, exitMeanings } from '../../core/exit-codes.ts';
 import { type GlobalOptionSpec, globalOptions } from '../../core/global-options.ts';
 import { outputFormats } from '../../core/globals.ts';
@@ -87,7 +88,7 @@ export function describeCommand(spec: CommandSpec): CommandDescription {
       purpose: purpose ?? null,
       exposes_secrets: exposesSecrets === true,
     })),
-    exit_codes: spec.exits.map(describeExit),
+    exit_codes: exitsOf(spec).map(describeExit),
     prints: spec.prints,
     examples: spec.examples.map(({ line, summary }) => ({ line, summary })),
     docs: spec.docs ?? null,

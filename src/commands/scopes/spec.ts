@@ -28,7 +28,7 @@ export const scopesCommands: readonly CommandSpec[] = [
     needs: 'config',
     effect: 'reads',
     prints: '`[{"command","scope","need":"required|optional","held":true|false|null,"exposes_secrets"}]`',
-    exits: ['ok', 'usage', 'access', 'unavailable'],
+    exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],
     examples: [
       { line: 'tv scopes tokensets delete', summary: 'What deleting tokensets needs' },
       {
