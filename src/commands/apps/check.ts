@@ -85,6 +85,7 @@ function assertChoice(input: Input): void {
 async function chosen(tenant: Tenant, input: Input): Promise<readonly ClientRecord[]> {
   const names = input.list('app');
   if (names.length > 0) return resolveApps(tenant, names);
-  const clients = await collect(tenant.clients.list());
+  const listed = await collect(tenant.clients.list());
+  const clients = listed.toSorted((left, right) => left.name.localeCompare(right.name, 'en'));
   return input.flag('all') ? clients : clients.filter((client) => hasGrant(client) !== false);
 }
