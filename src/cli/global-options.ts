@@ -2,7 +2,7 @@ import { TvError } from '../core/errors.ts';
 import { globalOptions } from '../core/global-options.ts';
 import { type Globals, type OutputFormat, outputFormats, reportFormats } from '../core/globals.ts';
 import type { ProfileDefaults } from '../core/profiles.ts';
-import { quotedList } from '../core/text.ts';
+import { didYouMean, quotedList } from '../core/text.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 /** Global options as commander parsed them, by attribute name. */
@@ -44,7 +44,11 @@ function asFormat(text: string, origin: string, extra: readonly string[]): Outpu
   const allowed = [...outputFormats, ...extra];
   if (!allowed.includes(text)) {
     const code = origin.startsWith('-') ? 'usage.invalid_value' : 'config.invalid_value';
-    throw new TvError(code, `\`${origin}\` takes ${quotedList(allowed, 'or')}, not \`${text}\``);
+    throw new TvError(
+      code,
+      `\`${origin}\` takes ${quotedList(allowed, 'or')}, not \`${text}\``,
+      didYouMean(text, allowed),
+    );
   }
   return text as OutputFormat;
 }

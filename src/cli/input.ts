@@ -1,6 +1,6 @@
 import type { CommandSpec, Input, OptionSpec } from '../core/command.ts';
 import { TvError } from '../core/errors.ts';
-import { quotedList } from '../core/text.ts';
+import { didYouMean, quotedList } from '../core/text.ts';
 import { parseDuration } from '../core/time.ts';
 
 /** Attribute under which commander keeps an option: `users-file` → `usersFile`. */
@@ -34,6 +34,7 @@ export function parseValue(option: OptionSpec, text: string): string | number {
     throw new TvError(
       'usage.invalid_value',
       `\`${name}\` takes ${quotedList(option.choices, 'or')}, not \`${text}\``,
+      didYouMean(text, option.choices),
     );
   }
   if (text === '') throw new TvError('usage.invalid_value', `\`${name}\` takes a value that is not empty`);

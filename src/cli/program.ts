@@ -2,7 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import type { ArgumentSpec, CommandSpec, GroupSpec, Input, OptionSpec } from '../core/command.ts';
 import { TvError } from '../core/errors.ts';
 import { globalOptions } from '../core/global-options.ts';
-import { nearest } from '../core/text.ts';
+import { didYouMean, nearest, quotedList } from '../core/text.ts';
 import type { RawGlobals } from './global-options.ts';
 import { createInput, parseValue } from './input.ts';
 
@@ -82,7 +82,8 @@ function toArgument(spec: ArgumentSpec): Argument {
       if (choices.includes(text)) return text;
       throw new TvError(
         'usage.invalid_value',
-        `\`${spec.name}\` is one of ${choices.join(', ')}, not \`${text}\``,
+        `\`${spec.name}\` is one of ${quotedList(choices, 'or')}, not \`${text}\``,
+        didYouMean(text, choices),
       );
     });
   }
@@ -122,11 +123,14 @@ function translate(
     case 'commander.unknownOption': {
       const name = quotedWord.replace(/=.*$/, '');
       const near = nearest(name, allOptionNames(commands, argv));
+      const advice =
+        near === undefined
+          ? ''
+          : near === name
+            ? 'Options of a command come after its name. '
+            : `Did you mean \`${near}\`? `;
       return new TvError('usage.unknown_option', `There is no option \`${name}\` here`, {
-        hint:
-          near === undefined
-            ? helpHint(argv, commands)
-            : `Did you mean \`${near}\`? ${helpHint(argv, commands)}`,
+        hint: `${advice}${helpHint(argv, commands)}`,
       });
     }
     case 'commander.optionMissingArgument':
@@ -179,6 +183,7 @@ function unknownCommand(
   const siblings =
     group === undefined
       ? [
+          'help',
           ...groups.map(({ name }) => name),
           ...commands.filter(({ path }) => path.length === 1).map(({ path }) => path[0] ?? ''),
         ]

@@ -55,6 +55,12 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
     : undefined;
 }
 
+/** A hint for a value that is none of the allowed ones; empty when none is like it. */
+export function didYouMean(typed: string, candidates: readonly string[]): { readonly hint?: string } {
+  const near = nearest(typed, candidates);
+  return near === undefined ? {} : { hint: `Did you mean \`${near}\`?` };
+}
+
 /** Splits at commas and white space, dropping what is empty. */
 export function words(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '');

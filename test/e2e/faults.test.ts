@@ -149,6 +149,12 @@ describe('the command line', () => {
     [['tokensets', 'list', '--json', '-o', 'csv'], 2, 'exclude each other'],
     [['tokensets', 'list', '--timeout', 'soon'], 2, '--timeout'],
     [['help', 'nonsense'], 2, 'There is no help'],
+    [['hlep'], 2, 'Did you mean `tv help`'],
+    [['-o', 'jsn', 'profiles', 'list'], 2, 'Did you mean `json`'],
+    [['completion', 'bsh'], 2, 'Did you mean `bash`'],
+    [['apps', 'check', 'x', '--exchange', 'acess_token'], 2, 'Did you mean `access_token`'],
+    [['apps', 'list', '--enabld'], 2, 'Did you mean `--enabled`'],
+    [['tokensets', '--user', 'x', 'list'], 2, 'come after its name'],
   ];
   it.each(cases)('%j ends with %i and says %s', async (args, exit, words) => {
     const transcript = await runProcess(process.execPath, [binary, ...args], {
