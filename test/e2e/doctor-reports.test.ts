@@ -89,6 +89,26 @@ describe('tv doctor for CI', () => {
     expect(new Set(prints).size).toBe(results.length);
   });
 
+  it('tells findings of one application about several connections apart', async () => {
+    const desk = await openDesk();
+    const connections = ['github', 'google-oauth2'].flatMap((name) => ['--connection', name]);
+    const { stdout } = await desk.run([
+      'doctor',
+      '--app',
+      'Partner Portal',
+      ...connections,
+      '--only',
+      'app/connection-enabled',
+      '-o',
+      'sarif',
+    ]);
+    const [{ results }] = JSON.parse(stdout).runs;
+    const prints = results.map((result: { partialFingerprints: object }) =>
+      JSON.stringify(result.partialFingerprints),
+    );
+    expect([results.length, new Set(prints).size]).toEqual([2, 2]);
+  });
+
   it('writes Markdown with a table for each subject that is not well', async () => {
     const desk = await openDesk({ scenario: 'broken' });
     const { stdout } = await desk.run(['doctor', '-o', 'markdown']);

@@ -211,6 +211,24 @@ describe('the wizard without a profile', () => {
     expect(existsSync(join(desk.home, 'config', 'profiles'))).toBe(false);
   });
 
+  it('asks which of several profiles to use when none is active', async () => {
+    const desk = await stranger();
+    const { origin, credentials } = desk.sandbox;
+    const env = { AUTH0_DOMAIN: undefined, AUTH0_CLIENT_ID: undefined, AUTH0_CLIENT_SECRET: undefined };
+    for (const name of ['first', 'second', 'third']) {
+      const words = ['profiles', 'add', name, '--domain', origin, '--client-id', credentials.clientId];
+      await desk.run([...words, '--client-secret-stdin'], { stdin: credentials.clientSecret, env });
+    }
+    await desk.run(['profiles', 'remove', 'first', '--yes'], { env });
+    const steps: readonly Step[] = [
+      ['Which tenant', `${down}${enter}`],
+      ['Which connections', interrupt],
+    ];
+    const { exit, text } = await onTerminal(desk, ['setup'], steps);
+    expect(exit, text).toBe(130);
+    expect(text).toContain('Profile `third` is the active one now');
+  });
+
   it('is exit code 2 where nobody can be asked', async () => {
     const desk = await openDesk();
     const env = { AUTH0_DOMAIN: undefined, AUTH0_CLIENT_ID: undefined, AUTH0_CLIENT_SECRET: undefined };

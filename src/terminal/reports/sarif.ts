@@ -26,13 +26,15 @@ export function sarifReport({ findings, tenant, time }: ReportInput): string {
           },
         },
         invocations: [{ executionSuccessful: true, endTimeUtc: time }],
-        results: reported.map((finding) => ({
+        results: reported.map((finding, index) => ({
           ruleId: finding.id,
           ruleIndex: ids.indexOf(finding.id),
           ...outcome(finding),
           message: { text: messageText(finding) },
           locations: [location(finding, tenant)],
-          partialFingerprints: { 'subjectAndRule/v1': fingerprint(finding, tenant) },
+          partialFingerprints: {
+            'subjectAndRule/v1': fingerprint(finding, tenant, earlier(reported, index)),
+          },
         })),
       },
     ],
@@ -89,8 +91,19 @@ function uriPart(text: string): string {
   return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
 }
 
-function fingerprint({ id, subject }: Finding, tenant: string | null): string {
-  const parts = JSON.stringify([tenant, id, subject.type, subject.id]);
+/** How many results before this one are about the same rule and subject, as with several connections of one application. */
+function earlier(findings: readonly Finding[], index: number): number {
+  const one = findings[index];
+  return findings
+    .slice(0, index)
+    .filter(
+      ({ id, subject }) =>
+        id === one?.id && subject.id === one.subject.id && subject.type === one.subject.type,
+    ).length;
+}
+
+function fingerprint({ id, subject }: Finding, tenant: string | null, nth: number): string {
+  const parts = JSON.stringify([tenant, id, subject.type, subject.id, ...(nth === 0 ? [] : [nth])]);
   return createHash('sha256').update(parts).digest('hex').slice(0, 32);
 }
 
