@@ -91,7 +91,7 @@ function appOf({ options, clock, tenant, downloads, persistence, reset }: Pieces
   return new App({
     tenant,
     clock,
-    management: new ManagementApi(tenant, new Bucket(rate, clock), downloads),
+    management: new ManagementApi(tenant, new Bucket(rate, clock, options.burst), downloads),
     myAccount: new MyAccountApi(tenant, new Bucket(rate, clock)),
     authentication: new AuthenticationApi(tenant, new Bucket(authenticationRate, clock)),
     control: new ControlApi({ tenant, faults, requests, reset }),

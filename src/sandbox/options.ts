@@ -27,8 +27,10 @@ export interface SandboxOptions {
   readonly generation?: Generation;
   /** Number of users of the `fleet` scenario, 0 to 1,000,000; default 1000. */
   readonly users?: number;
-  /** Management API requests per second, also the burst; absent never refuses. */
+  /** Management API requests per second; absent never refuses. */
   readonly rateLimit?: number;
+  /** Requests that a full bucket lets through at once; by default as many as in a second. */
+  readonly burst?: number;
   /** Milliseconds every answer is held back. */
   readonly latency?: number;
   /** File that keeps the tenant from one process to the next (0600, in a 0700 directory). */

@@ -50,6 +50,13 @@ function settings(context: Context, input: Input, port: number): SandboxOptions 
   const generation = input.text('generation') as Generation | undefined;
   const users = input.integer('users');
   const rateLimit = input.integer('rate-limit');
+  const burst = input.integer('burst');
+  if (burst !== undefined && rateLimit === undefined) {
+    throw new TvError(
+      'usage.missing_argument',
+      '`--burst` is the bucket of a rate limit: give `--rate-limit` too',
+    );
+  }
   const latency = input.integer('latency');
   const stateFile = input.text('state');
   return {
@@ -59,6 +66,7 @@ function settings(context: Context, input: Input, port: number): SandboxOptions 
     ...(generation === undefined ? {} : { generation }),
     ...(users === undefined ? {} : { users }),
     ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(burst === undefined ? {} : { burst }),
     ...(latency === undefined ? {} : { latency }),
     ...(stateFile === undefined ? {} : { stateFile }),
   };

@@ -63,6 +63,13 @@ export const sandboxCommands: readonly CommandSpec[] = [
         summary: 'Requests per second of the Management API',
       },
       {
+        name: 'burst',
+        kind: 'integer',
+        value: 'n',
+        min: 1,
+        summary: 'Requests it lets through at once; by default as many as in a second',
+      },
+      {
         name: 'latency',
         kind: 'integer',
         value: 'ms',

@@ -57,10 +57,19 @@ function listAccounts({ tenant, params, query }: ManagementCall): Reply {
   return ok(checkpointPage(accounts, query, { key: 'connected_accounts', defaultTake: 10, maxTake: 100 }));
 }
 
-function tokensetView({ grant: _grant, idpUserId: _idp, ...shown }: TokensetRecord): unknown {
-  return shown;
+function tokensetView(record: TokensetRecord): unknown {
+  return shown(record);
 }
 
-function accountView({ grant: _grant, idpUserId: _idp, ...shown }: AccountRecord): unknown {
-  return shown;
+function accountView(record: AccountRecord): unknown {
+  return shown(record);
+}
+
+/** A record without what no API shows; what is hidden is not even looked at, because a fleet makes it when it is. */
+function shown(record: object): Record<string, unknown> {
+  const view: Record<string, unknown> = {};
+  for (const key of Object.keys(record)) {
+    if (key !== 'grant' && key !== 'idpUserId') view[key] = record[key as keyof typeof record];
+  }
+  return view;
 }

@@ -36,13 +36,16 @@ export interface AppParts {
 /** Answers HTTP requests: control surface apart, everything else with latency, faults and the request log. */
 export class App {
   readonly #parts: AppParts;
+  readonly #idPrefix = randomBytes(5).toString('hex');
+  #handled = 0;
 
   constructor(parts: AppParts) {
     this.#parts = parts;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = randomBytes(10).toString('hex');
+    this.#handled += 1;
+    const requestId = this.#idPrefix + this.#handled.toString(16).padStart(10, '0');
     const headers = {
       date: new Date(this.#parts.clock.now()).toUTCString(),
       'x-auth0-requestid': requestId,

@@ -26,6 +26,9 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
+  const { 'content-length': announced, 'transfer-encoding': coding } = request.headers;
+  // A request without either has no body (RFC 9112 section 6.3).
+  if (announced === undefined && coding === undefined) return '';
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
