@@ -59,5 +59,5 @@ async function connect(context: Context, input: Input, stage: Stage): Promise<Re
   const after = input.flag('exchange')
     ? await exchangeAfter(context, stage, connected, asked)
     : { exchange: null };
-  return connectedResult(connected, request.app, after);
+  return connectedResult(connected, request.app, after, context.clock.now());
 }

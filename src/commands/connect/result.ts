@@ -1,7 +1,8 @@
 import type { TvError } from '../../core/errors.ts';
 import { exitCodes } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { type Result, record } from '../../core/result.ts';
+import { type Cell, type Result, record } from '../../core/result.ts';
+import { formatRelative } from '../../core/time.ts';
 import type { ConnectedAccount } from '../../vault/connect/connect-account.ts';
 import type { LoginApp } from '../../vault/connect/login.ts';
 import type { ExchangeOutcome } from '../../vault/exchange/outcome.ts';
@@ -12,8 +13,13 @@ export interface Exchanged {
   readonly error?: TvError;
 }
 
-/** `{"ok","connection","client_id","user_id","account","scopes_before","scopes_requested","scopes_granted","exchange"}` */
-export function connectedResult(connected: ConnectedAccount, app: LoginApp, after: Exchanged): Result {
+/** Result of `tv connect`; `now` is in milliseconds since the epoch. `{"ok","connection","client_id","user_id","account","scopes_before","scopes_requested","scopes_granted","exchange"}` */
+export function connectedResult(
+  connected: ConnectedAccount,
+  app: LoginApp,
+  after: Exchanged,
+  now: number,
+): Result {
   const { account, scopes, userId } = connected;
   const { exchange, error } = after;
   const data = {
@@ -40,7 +46,12 @@ export function connectedResult(connected: ConnectedAccount, app: LoginApp, afte
         { key: 'scopes_granted', header: 'Scopes granted' },
         { key: 'account.access_type', header: 'Access type' },
         { key: 'account.expires_at', header: 'Expires' },
-        { key: 'exchange', header: 'Exchange', value: ({ exchange: told }) => describeExchange(told) },
+        {
+          key: 'exchange',
+          header: 'Exchange',
+          extra: data.exchange === null,
+          value: (value) => describeExchange(value, now),
+        },
       ],
     }),
     ...(error === undefined ? {} : { error }),
@@ -54,9 +65,15 @@ function toldExchange({ exchange, error }: Exchanged): ToldExchange {
   return error === undefined ? exchange : { ok: false, error: error.toJSON() };
 }
 
-function describeExchange(told: ToldExchange): string | null {
-  if (told === null) return null;
-  if (!told.ok) return 'refused';
-  const left = told.expires_in === null ? '' : `, ${told.expires_in} s left`;
-  return `${told.access_token}${left}, scopes ${told.scopes.join(' ')}`;
+/** The token and how long it lasts; its scopes only where they are not those that were granted. */
+function describeExchange(
+  { exchange, scopes_granted: granted }: { exchange: ToldExchange; scopes_granted: readonly string[] },
+  now: number,
+): Cell {
+  if (exchange === null) return null;
+  if (!exchange.ok) return 'refused';
+  const left = exchange.expires_at === null ? '' : `, expires ${formatRelative(exchange.expires_at, now)}`;
+  const same =
+    exchange.scopes.length === granted.length && exchange.scopes.every((scope) => granted.includes(scope));
+  return `${exchange.access_token}${left}${same ? '' : `, scopes ${exchange.scopes.join(' ')}`}`;
 }

@@ -14,14 +14,14 @@ export const connectCommands: readonly CommandSpec[] = [
     ].join('\n\n'),
     options: [
       appOption({ summary: 'Application that the user signs in to: client id or exact name' }),
-      connectionOption({ summary: 'Connection to connect an account of' }),
+      connectionOption({ summary: 'Connection whose account is connected: name or id' }),
       {
         name: 'scope',
         kind: 'list',
-        value: 's',
-        summary: 'Scope to ask the provider for beside those the account has; repeatable',
+        value: 'scope',
+        summary: 'Scope to ask the provider for beside those the account has; may be repeated',
       },
-      userOption({ summary: 'Refuse when somebody else signs in' }),
+      userOption({ summary: 'User who is expected; anybody else who signs in is refused' }),
       {
         name: 'port',
         kind: 'integer',
@@ -32,7 +32,11 @@ export const connectCommands: readonly CommandSpec[] = [
         fallback: '4280, else 4281 or 4282',
       },
       { name: 'no-browser', kind: 'flag', summary: 'Print the address instead of opening it' },
-      { name: 'exchange', kind: 'flag', summary: 'Run the token exchange with what was obtained' },
+      {
+        name: 'exchange',
+        kind: 'flag',
+        summary: 'Then try the token exchange, and show the provider token masked',
+      },
       {
         name: 'delete',
         kind: 'text',

@@ -36,7 +36,7 @@ function listCodes(): Result {
   return table(rows, {
     columns: [
       { key: 'code', header: 'Code', weight: 9 },
-      { key: 'meaning', header: 'Meaning' },
+      { key: 'meaning', header: 'Meaning', weight: 9 },
     ],
     id: (row) => row.code,
   });
@@ -66,7 +66,11 @@ function showCode(explained: Explained): Result {
   });
 }
 
-function caseFields(item: ExplainedCase, index: number): readonly Column<Explained>[] {
+function caseFields(
+  item: ExplainedCase,
+  index: number,
+  { length }: readonly ExplainedCase[],
+): readonly Column<Explained>[] {
   const at = `cases.${index}`;
   const line = (key: string, header: string, text: string): Column<Explained> => ({
     key: `${at}.${key}`,
@@ -74,9 +78,12 @@ function caseFields(item: ExplainedCase, index: number): readonly Column<Explain
     value: () => text,
   });
   return [
-    { ...line('meaning', 'Meaning', item.meaning), tone: () => 'strong' },
+    {
+      ...line('meaning', length === 1 ? 'Meaning' : `Case ${index + 1}`, item.meaning),
+      tone: () => 'strong',
+    },
     ...(item.description === null ? [] : [line('description', 'Auth0 says', item.description)]),
-    ...(item.status.length === 0 ? [] : [line('status', 'HTTP status', item.status.join(' or '))]),
+    ...(item.status.length === 0 ? [] : [line('status', 'HTTP status', item.status.join(', '))]),
     ...item.causes.flatMap(({ cause, fix }, number) => [
       line(`causes.${number}.cause`, 'Cause', cause),
       { ...line(`causes.${number}.fix`, '  Fix', fix), weight: 9 },

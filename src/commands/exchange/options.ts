@@ -23,7 +23,7 @@ export const subjectOptions: readonly OptionSpec[] = [
     value: 'kind',
     choices: ['refresh_token', 'access_token', 'jwt'],
     summary:
-      'What is exchanged: refresh_token, access_token or jwt (of a privileged worker); by default told by the token, a JWT being an access token',
+      'What is exchanged: refresh_token, access_token or jwt (of a privileged worker); by default told from the token, a JWT being taken for an access token',
   },
   { name: 'subject-token-stdin', kind: 'flag', summary: 'Read the token to exchange from stdin' },
   {
@@ -36,7 +36,7 @@ export const subjectOptions: readonly OptionSpec[] = [
   {
     name: 'login',
     kind: 'flag',
-    summary: 'Sign in to the application in a browser and exchange the refresh token of that; not kept',
+    summary: 'Sign in to the application in a browser, and exchange the refresh token that this gives',
   },
   { name: 'no-browser', kind: 'flag', summary: 'With `--login`: open no browser, only print the address' },
   {
@@ -45,7 +45,9 @@ export const subjectOptions: readonly OptionSpec[] = [
     value: 'id',
     summary: 'Id of the user at the provider, when several accounts of the connection are connected',
   },
-  userOption({ summary: 'Of a worker: whose provider token; else whose vault the diagnosis looks into' }),
+  userOption({
+    summary: 'With a worker: whose provider token is wanted; else whose vault the diagnosis looks into',
+  }),
 ];
 
 /** Options of the privileged worker. */

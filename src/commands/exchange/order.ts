@@ -43,8 +43,12 @@ export function readOrder(context: Context, input: Input): ExchangeOrder {
     throw new TvError('usage.conflict', '`--no-browser` has no meaning without `--login`');
   }
   return {
-    app: requiredOption(input, 'app', 'the application that exchanges: client id or exact name'),
-    connection: requiredOption(input, 'connection', 'the connection whose provider token is wanted'),
+    app: requiredOption(input, 'app', 'Name the application that exchanges; `tv apps list` shows them'),
+    connection: requiredOption(
+      input,
+      'connection',
+      'Name the connection whose provider token is wanted; `tv connections list --enabled` shows them',
+    ),
     kind,
     user,
     loginHint: input.text('login-hint'),
@@ -77,12 +81,10 @@ function scopeList(input: Input, name: string): readonly string[] {
   return [...new Set(input.list(name).flatMap(words))];
 }
 
-function requiredOption(input: Input, name: string, what: string): string {
+function requiredOption(input: Input, name: string, hint: string): string {
   const value = input.text(name);
   if (value !== undefined) return value;
-  throw new TvError('usage.missing_argument', `\`--${name}\` is missing: ${what}`, {
-    hint: 'Run `tv exchange --help`',
-  });
+  throw new TvError('usage.missing_argument', `\`--${name}\` is missing`, { hint });
 }
 
 function assertReveal(context: Context, input: Input): void {

@@ -32,25 +32,25 @@ export const exchangeCommands: readonly CommandSpec[] = [
         scope: 'read:connections_options',
         need: 'optional',
         exposesSecrets: true,
-        purpose: 'the diagnosis: offline access, own keys at the provider',
+        purpose: 'the diagnosis, offline access and own keys at the provider',
       },
       { scope: 'read:users', need: 'optional', purpose: 'a user by e-mail, and the diagnosis' },
       {
         scope: 'read:federated_connections_tokens',
         need: 'optional',
-        purpose: 'the diagnosis: tokensets of the user',
+        purpose: 'the diagnosis, tokensets of the user',
       },
       {
         scope: 'read:resource_servers',
         need: 'optional',
-        purpose: 'the diagnosis: the API of the application',
+        purpose: 'the diagnosis, the API of the application',
       },
-      { scope: 'read:mfa_policies', need: 'optional', purpose: 'the diagnosis: the MFA policy' },
-      { scope: 'read:logs', need: 'optional', purpose: 'the diagnosis: earlier exchanges of the user' },
+      { scope: 'read:mfa_policies', need: 'optional', purpose: 'the diagnosis, the MFA policy' },
+      { scope: 'read:logs', need: 'optional', purpose: 'the diagnosis, earlier exchanges of the user' },
     ],
     prints:
       '`{"ok":true,"connection","client_id","subject_token_type","issued_token_type","token_type","expires_in","expires_at","scopes","missing_scopes","access_token","token_thumbprint"}`; refused, an error with `oauth_error`, `oauth_description` and `diagnosis`: `[{"cause","fix"}]`',
-    exits: ['ok', 'usage', 'findings', 'access', 'not_found', 'refused', 'unavailable'],
+    exits: ['ok', 'usage', 'findings', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],
     examples: [
       {
         line: 'tv sandbox token --user ada@example.com --app "Acme Web" | TV_APP_CLIENT_SECRET=$(tv sandbox secret "Acme Web") tv -p sandbox exchange --app "Acme Web" --connection google-oauth2 --subject-token-stdin',

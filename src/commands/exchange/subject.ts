@@ -25,6 +25,14 @@ export interface WorkerSubject {
   readonly kid: string | undefined;
 }
 
+/** What is asked for, by what was said of it. */
+const prompts = {
+  any: 'Token of the user (refresh or access token)',
+  refresh_token: 'Refresh token of the user',
+  access_token: 'Access token of the user',
+  jwt: 'JWT of the worker',
+} as const;
+
 const tokenOptions = ['subject-token-stdin', 'subject-token-file'];
 
 /** Reads the subject token, or what the worker's JWT is made of; throws `usage.*`. */
@@ -43,7 +51,7 @@ export async function readSubject(context: Context, input: Input, order: Exchang
   const token = await context.secret(input, {
     option: 'subject-token',
     variable: 'TV_SUBJECT_TOKEN',
-    prompt: order.kind === 'jwt' ? 'JWT of the worker' : 'Token of the user (refresh or access token)',
+    prompt: prompts[order.kind ?? 'any'],
   });
   if (token === undefined) throw noToken(order);
   return { from: 'token', kind: order.kind ?? kindByToken(token), token };

@@ -28,7 +28,7 @@ const echo = 'user/recent-failure';
 
 /**
  * Likely causes, what is surest first: rules that failed and belong to this refusal, other errors that the rules found, then
- * causes that no rule can tell. A cause whose rules all passed is left out, unless nothing else is left.
+ * causes that no rule can tell. Where Auth0 refused before it looked at the rest, the other errors are left out. A cause whose rules all passed is left out, unless nothing else is left.
  */
 export function diagnose(scene: DiagnosisScene): readonly Diagnosis[] {
   const findings = scene.findings.filter(({ id }) => id !== echo);
@@ -43,7 +43,8 @@ export function diagnose(scene: DiagnosisScene): readonly Diagnosis[] {
     .filter(({ id, severity }) => severity === 'error' && !causes.some(({ rules }) => rules?.includes(id)))
     .map((finding) => ofFinding(finding, undefined, scene));
   const open = causes.filter((cause) => isOpen(cause, findings)).map((cause) => ofCause(cause, scene));
-  const found = unique([...related, ...others, ...open]);
+  const early = scene.refusals.some((refusal) => refusal.early === true);
+  const found = unique([...related, ...(early ? [] : others), ...open]);
   return found.length > 0 ? found : unique(causes.map((cause) => ofCause(cause, scene)));
 }
 

@@ -111,6 +111,8 @@ describe('the diagnosis', () => {
       false,
     );
     expect(diagnosed(client, [], { proof: 'key' }).some((cause) => cause.includes('assertion'))).toBe(true);
+    const unsuited = finding('app/resource-server', 'fail');
+    expect(diagnosed(client, [unsuited])).not.toContain('app/resource-server says so');
     const grant = findRefusals({ error: 'unauthorized_client', description: 'Grant type x not allowed' });
     expect(diagnosed(grant, []).some((cause) => cause.includes('client of the API'))).toBe(false);
     expect(

@@ -9,6 +9,7 @@ export const applicationRefusals: readonly Refusal[] = [
     description: null,
     pattern: null,
     meaning: 'Auth0 did not accept how the application proved who it is',
+    early: true,
     causes: [
       {
         cause: 'The secret is not the one of this application on this tenant, or was rotated',

@@ -26,6 +26,8 @@ export interface Refusal {
   /** What tells it apart by its description, whatever the code; null when the code tells enough. */
   readonly pattern: RegExp | null;
   readonly meaning: string;
+  /** Auth0 refuses so before it looks at the exchange itself, so nothing else that is wrong can be the cause. */
+  readonly early?: boolean;
   readonly causes: readonly Cause[];
   readonly docs: string;
 }
