@@ -168,7 +168,7 @@ export class Http {
 
   #trace(request: HttpRequest, outcome: Outcome, took: number, verdict: Verdict | undefined): void {
     const answer = outcome.kind === 'answer' ? outcome : undefined;
-    this.#settings.reporter.debug(
+    this.#settings.reporter.debug(() =>
       traceLine({
         request,
         foreign: request.origin !== this.origin,

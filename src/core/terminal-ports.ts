@@ -55,8 +55,8 @@ export interface Reporter {
   show(text: string): void;
   /** Progress on a terminal's stderr; `null` clears it. */
   progress(state: ProgressState | null): void;
-  /** One line of `--debug`. */
-  debug(line: string): void;
+  /** One line of `--debug`; one that costs something to make is made only when it is shown. */
+  debug(line: string | (() => string)): void;
 }
 
 /** How far bulk work is. */

@@ -84,9 +84,9 @@ class StderrReporter implements TerminalReporter {
     else this.#line.update(state);
   }
 
-  debug(line: string): void {
+  debug(line: string | (() => string)): void {
     if (!this.#options.debug) return;
-    const text = clean(line);
+    const text = clean(typeof line === 'string' ? line : line());
     this.#write(
       this.#machine ? `${jsonLine({ debug: { message: text } })}\n` : `${this.#palette.muted(text)}\n`,
     );

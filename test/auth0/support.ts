@@ -35,7 +35,7 @@ export function recordingReporter(): Reporter & {
     warn: () => {},
     show: () => {},
     progress: (state) => progressed.push(state),
-    debug: (line) => lines.push(line),
+    debug: (line) => lines.push(typeof line === 'string' ? line : line()),
   };
 }
 
