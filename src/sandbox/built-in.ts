@@ -1,8 +1,9 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { startSandbox } from './index.ts';
 import type { Sandbox, SandboxOptions } from './options.ts';
+import { makeDirectories } from './state/state-file.ts';
 
 /** Port of the built-in sandbox, so that its address, and with it issuer and tenant name, stay the same between commands. */
 export const builtInPort = 4199;
@@ -44,7 +45,7 @@ function writableFile({ stateFile, onUnkept }: BuiltInOptions): string | null {
   if (stateFile === null) return null;
   const directory = dirname(stateFile);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectories(directory);
     accessSync(directory, constants.W_OK);
     return stateFile;
   } catch {

@@ -96,8 +96,8 @@ export class StateFile {
   }
 }
 
-// Not by Node's own recursion, which never ends where nobody may create anything, as below `/proc`.
-function makeDirectories(directory: string): void {
+/** Creates a directory (0700) with those above it; Node's own recursion never ends where nobody may create anything, as below `/proc`. */
+export function makeDirectories(directory: string): void {
   const above = dirname(directory);
   if (tryMake(directory) !== 'ENOENT' || above === directory) return;
   makeDirectories(above);
