@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../core/command.ts';
 import type { Context } from '../core/context.ts';
-import type { Globals } from '../core/globals.ts';
+import { type Globals, isMachineFormat } from '../core/globals.ts';
 import type { Host, OutputStream } from '../core/host.ts';
 import type { Change } from '../core/model.ts';
 import type { TerminalReporter } from '../terminal/reporter.ts';
@@ -114,6 +114,8 @@ async function showChanges(
   reporter: TerminalReporter,
   changes: readonly Change[],
 ): Promise<void> {
+  // A program has the plan as data with `--dry-run`; a block for people would only be in its way.
+  if (isMachineFormat(globals.output) && !host.stderr.isTTY) return;
   const { formatChanges } = await import('../terminal/plan.ts');
   const style = { stderr: host.stderr, env: host.env, colourFlag: globals.color };
   reporter.show(await formatChanges(changes, style));

@@ -34,6 +34,19 @@ describe('tv apps enable', () => {
     ]);
   });
 
+  it('writes no list of grants where Auth0 keeps none, for that would take the others away', async () => {
+    const desk = await openDesk({ scenario: 'broken' });
+    const { grant_types, ...client } = await storedClient(desk, 'Acme Ungranted');
+    expect(grant_types).toBeInstanceOf(Array);
+    const id = String(client.client_id);
+    await desk.control('PUT', '/state', { clients: { [id]: null } });
+    await desk.control('PUT', '/state', { clients: { [id]: client } });
+    const { exit, stderr } = await desk.json(['apps', 'enable', 'Acme Ungranted']);
+    expect(lastError(stderr)).toMatchObject({ code: 'refused.precondition', exit: 6 });
+    expect(exit).toBe(6);
+    expect(await writes(desk)).toEqual([]);
+  });
+
   it('refuses an application that may not have it, with the command that would change that', async () => {
     const desk = await openDesk({ scenario: 'broken' });
     const legacy = await storedClient(desk, 'Acme Legacy');

@@ -36,11 +36,22 @@ export async function planEnable(
   const left = fixes.left.filter(({ finding }) => finding.severity === 'error');
   if (left.length > 0) throw ineligible(client, left, fixes, request);
   await assertGrantsVisible(tenant, [client]);
+  assertGrantsListed(client);
   return uniteChanges([
     addGrantTypes(client, [tokenVaultGrant]),
     ...fixes.planned,
     ...(request.withMyAccount ? await planMyAccount(tenant, facts, client) : []),
   ]);
+}
+
+/** An old application without a list of grants may use them all, so a list with one grant would take the others away. */
+function assertGrantsListed(client: ClientRecord): void {
+  if (client.grant_types !== undefined) return;
+  throw new TvError('refused.precondition', `Application \`${client.name}\` has no list of grant types`, {
+    cause:
+      'Auth0 replaces `grant_types` whole, and without a list the application may be using grants that a new list would take away',
+    hint: 'Choose its grant types in the dashboard, under Settings, Advanced Settings, Grant Types, then run the command again',
+  });
 }
 
 /** Judges what must hold before an application gets the grant. */

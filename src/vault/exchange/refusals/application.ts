@@ -7,7 +7,7 @@ export const applicationRefusals: readonly Refusal[] = [
     codes: ['invalid_client'],
     statuses: [401],
     description: null,
-    pattern: null,
+    pattern: /^client authentication failed/i,
     meaning: 'Auth0 did not accept how the application proved who it is',
     early: true,
     causes: [
