@@ -1,10 +1,12 @@
 // `npm run bench [-- [topic…] [--runs <n>] [--only <words>] [--json]]`: measures, prints a table a topic, judges nothing else.
 import { parseArgs } from 'node:util';
 import { printTable } from './table.mjs';
+import * as bulk from './topics/bulk.mjs';
+import * as memory from './topics/memory.mjs';
 import * as size from './topics/size.mjs';
 import * as startUp from './topics/start-up.mjs';
 
-const topics = { 'start-up': startUp, size };
+const topics = { 'start-up': startUp, size, bulk, memory };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
