@@ -1,6 +1,5 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { version } from '../package.json';
 import { answerAtOnce, type BuiltPages } from './cli/first-stage.ts';
 
 /** Reads what the build wrote beside this file. */
@@ -10,7 +9,10 @@ function loadBuilt<T>(name: string): T {
 
 /** What needs neither a verb nor a tenant: help, the version, and what a shell asks at each Tab. */
 async function quickAnswer(argv: readonly string[]): Promise<string | undefined> {
-  if (argv[0] !== '__complete') return answerAtOnce(argv, version, () => loadBuilt<BuiltPages>('help.json'));
+  if (argv[0] !== '__complete') {
+    const version = () => loadBuilt<string>('version.json');
+    return answerAtOnce(argv, version, () => loadBuilt<BuiltPages>('help.json'));
+  }
   const { answerCompletion } = await import('./cli/completion/request.ts');
   const { env, platform } = process;
   const home = env.HOME || env.USERPROFILE || undefined;

@@ -41,12 +41,12 @@ function vendorNamer(root: string): (moduleId: string) => string | null {
 export function chunkGroups(root: string): Groups {
   return [
     { name: vendorNamer(root), debugName: 'vendors', priority: 100 },
-    { name: 'version', test: /\/package\.json$/, priority: 95 },
     { name: 'json', test: /\/src\/core\/json\.ts$/, priority: 92 },
     { name: 'core', test: /\/src\/core\//, priority: 90 },
     { name: 'places', test: /\/src\/config\/(directories|domain|profile-name)\.ts$/, priority: 70 },
     { name: 'config', test: /\/src\/config\/(?!profile-schema)/, priority: 60 },
     { name: 'profile-schema', test: /\/src\/config\//, priority: 50 },
+    { name: 'failure', test: /\/src\/terminal\/failure\.ts$/, priority: 65 },
     { name: 'terminal', test: /\/src\/terminal\/(?!prompt|reports\/|dashboards\/)/, priority: 60 },
     { name: 'prompter', test: /\/src\/terminal\/prompt/, priority: 50 },
     { name: 'reports', test: /\/src\/terminal\//, priority: 50 },

@@ -1,4 +1,5 @@
 import type { Plugin } from 'rolldown';
+import { version } from '../../package.json';
 import { commands, groups } from '../../src/cli/catalogue.ts';
 import { type CompletionTree, completionTree } from '../../src/cli/completion/tree.ts';
 import type { BuiltPages } from '../../src/cli/first-stage.ts';
@@ -39,21 +40,19 @@ export function buildCompletionTree(): CompletionTree {
   });
 }
 
-/** Writes `help.json` and `completion.json`, from which quick answers come without loading the program. */
+/** Writes `help.json`, `completion.json` and `version.json`, from which quick answers come without loading the program. */
 export function builtPages(): Plugin {
   return {
     name: 'built-pages',
     async generateBundle() {
-      this.emitFile({
-        type: 'asset',
-        fileName: 'help.json',
-        source: JSON.stringify(await renderPages()),
-      });
-      this.emitFile({
-        type: 'asset',
-        fileName: 'completion.json',
-        source: JSON.stringify(buildCompletionTree()),
-      });
+      const files = {
+        'help.json': await renderPages(),
+        'completion.json': buildCompletionTree(),
+        'version.json': version,
+      };
+      for (const [fileName, content] of Object.entries(files)) {
+        this.emitFile({ type: 'asset', fileName, source: JSON.stringify(content) });
+      }
     },
   };
 }

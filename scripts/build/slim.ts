@@ -87,19 +87,23 @@ export function withoutUnreachable(): Plugin {
 export function shortVendors(isVendor: (moduleId: string) => boolean): Plugin {
   return {
     name: 'short-vendors',
-    renderChunk(code, chunk) {
-      if (chunk.moduleIds.length === 0 || !chunk.moduleIds.every(isVendor)) return null;
-      return minifySync(chunk.fileName, code, {
-        compress: false,
-        mangle: { toplevel: false, keepNames: true },
-        codegen: { removeWhitespace: true, legalComments: 'inline' },
-      }).code;
+    // After the chunks are printed, which would put the white space back.
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || chunk.moduleIds.length === 0 || !chunk.moduleIds.every(isVendor))
+          continue;
+        chunk.code = minifySync(chunk.fileName, chunk.code, {
+          compress: false,
+          mangle: { toplevel: false, keepNames: true },
+          codegen: { removeWhitespace: true, legalComments: 'inline' },
+        }).code;
+      }
     },
   };
 }
 
 /** Chunks that are needed at once and often; asking for them at each use would only cost time. */
-const everywhere = ['./core.js', './json.js', './rolldown-runtime.js', './version.js'];
+const everywhere = ['./core.js', './failure.js', './json.js', './rolldown-runtime.js'];
 
 /** Chunks that answer a Tab, where even the errors are not loaded until there is one. */
 const quickest = ['completion', 'places'];

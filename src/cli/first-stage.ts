@@ -15,12 +15,12 @@ export interface BuiltPages {
  */
 export function answerAtOnce(
   argv: readonly string[],
-  version: string,
+  version: () => string,
   load: () => BuiltPages,
 ): string | undefined {
   const [first = '', ...rest] = argv;
   const last = argv.at(-1);
-  if (argv.length === 1 && (first === '--version' || first === '-V')) return `${version}\n`;
+  if (argv.length === 1 && (first === '--version' || first === '-V')) return `${version()}\n`;
   if (first === 'help') return page(rest, load(), 'topics first');
   if (last === '--help' || last === '-h') return page(argv.slice(0, -1), load(), 'pages only');
   if (argv.length === 0) return page([], load(), 'pages only');

@@ -1,4 +1,3 @@
-import { version } from '../../package.json';
 import type { CommandSpec, GroupSpec } from '../core/command.ts';
 import { TvError } from '../core/errors.ts';
 import { nearest } from '../core/text.ts';
@@ -29,6 +28,7 @@ export async function answerHelp(
   const request = helpRequest(argv) ?? bareGroup(argv, commands, groups);
   if (request === undefined) {
     if (!argv.includes('--version') && !argv.includes('-V')) return undefined;
+    const { version } = await import('../../package.json');
     return `${version}\n`;
   }
   const { renderPage, renderTopic, topicNames } = await import('./help.ts');

@@ -29,7 +29,7 @@ function tv(args: readonly string[], home: string | undefined = temporaryDirecto
 describe('the package', () => {
   it('holds what runs and what is read, and nothing else', () => {
     const allowed =
-      /^(bin\/tv\.js|dist\/(chunks\/[\w-]+\.js|start\.js|help\.json|completion\.json|THIRD-PARTY-NOTICES\.txt)|completions\/(tv\.(bash|fish|ps1)|_tv)|man\/tv\.1|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+      /^(bin\/tv\.js|dist\/(chunks\/[\w-]+\.js|start\.js|(help|completion|version)\.json|THIRD-PARTY-NOTICES\.txt)|completions\/(tv\.(bash|fish|ps1)|_tv)|man\/tv\.1|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
     expect(packed.files).toEqual(
       expect.arrayContaining([
