@@ -79,6 +79,9 @@ export function resolveGlobals(raw: RawGlobals, env: Env, extraFormats: readonly
       '`--fields` takes names separated by commas, none of them empty',
     );
   }
+  if (fields !== undefined && output === 'id') {
+    throw new TvError('usage.conflict', '`--fields` cannot be used with `-o id`, which prints ids only');
+  }
   return {
     profile: typeof raw.profile === 'string' ? raw.profile : undefined,
     output: output ?? 'table',

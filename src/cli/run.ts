@@ -8,6 +8,7 @@ import { commands, groups } from './catalogue.ts';
 import { createContext, type OwnedContext } from './context.ts';
 import { resolveGlobals, sniffOutput } from './global-options.ts';
 import { answerHelp } from './help-request.ts';
+import { assertPrintedFields } from './printed-fields.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 
 /** Runs one command line from parsing to exit code; never throws. */
@@ -42,6 +43,7 @@ function isDebug(host: Host): boolean {
 }
 
 async function runVerb(host: Host, { spec, input }: Invocation, context: OwnedContext): Promise<ExitCode> {
+  await assertPrintedFields(spec, context.globals);
   const verb = await spec.load();
   const result = await verb.run(context, input);
   const globals = await context.effectiveGlobals();

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import type { ExitName } from './exit-codes.ts';
+import type { PrintedKeys } from './printed-keys.ts';
 import type { Result } from './result.ts';
 
 /** What shell completion offers for a value. */
@@ -72,6 +73,8 @@ export interface CommandSpec {
   readonly scopes?: readonly ScopeSpec[];
   /** What it prints, in one sentence, with the JSON shape. */
   readonly prints: string;
+  /** Keys of what it prints, where it writes: `--fields` is judged by them before anything is written. */
+  readonly keys?: PrintedKeys;
   readonly exits: readonly ExitName[];
   readonly examples: readonly ExampleSpec[];
   readonly docs?: string;

@@ -1,4 +1,5 @@
 import type { CommandSpec, GroupSpec } from '../../core/command.ts';
+import { changeKeys } from '../../core/printed-keys.ts';
 import { exchangeOption, fixOption, ruleOptions } from '../options/rule-options.ts';
 import { connectionOption } from '../options/subject-options.ts';
 import { named, read, readCredentials, readMyAccount, write } from './spec-parts.ts';
@@ -125,6 +126,7 @@ const enable: CommandSpec = {
       purpose: '`--with-my-account` on a tenant without the My Account API',
     },
   ],
+  keys: changeKeys,
   prints: '`{"dry_run","changes":[…]}`, a change for every field',
   exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'partial', 'cancelled'],
   examples: [
@@ -149,6 +151,7 @@ const disable: CommandSpec = {
   needs: 'tenant',
   effect: 'changes',
   scopes: [read, write],
+  keys: changeKeys,
   prints: '`{"dry_run","changes":[…]}`, a change for every field',
   exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'partial', 'cancelled'],
   examples: [
@@ -192,6 +195,7 @@ const createApiClient: CommandSpec = {
     { scope: 'read:resource_servers', need: 'required' },
     { scope: 'create:clients', need: 'required' },
   ],
+  keys: changeKeys,
   prints: '`{"dry_run","changes":[…]}` with the client id as `id`, never the secret',
   exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],
   examples: [

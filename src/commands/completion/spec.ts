@@ -1,4 +1,5 @@
 import type { ArgumentSpec, CommandSpec, GroupSpec, OptionSpec } from '../../core/command.ts';
+import { sameKeys } from '../../core/printed-keys.ts';
 
 const names = ['bash', 'zsh', 'fish', 'powershell'];
 
@@ -65,6 +66,7 @@ export const completionCommands: readonly CommandSpec[] = [
     options: installOptions,
     needs: 'none',
     effect: 'changes',
+    keys: sameKeys('shell', 'file', 'line', 'action', 'dry_run'),
     prints: `What was done: ${outcome}`,
     exits: ['ok', 'usage', 'cancelled'],
     examples: [
@@ -79,6 +81,7 @@ export const completionCommands: readonly CommandSpec[] = [
     options: installOptions,
     needs: 'none',
     effect: 'changes',
+    keys: sameKeys('shell', 'file', 'line', 'action', 'dry_run'),
     prints: `What was done: ${outcome}`,
     exits: ['ok', 'usage', 'cancelled'],
     examples: [

@@ -1,8 +1,43 @@
 import type { CommandSpec } from '../../core/command.ts';
+import { findingRows, type PrintedKeys } from '../../core/printed-keys.ts';
 import { appAuthenticationOptions } from '../options/app-authentication-options.ts';
 import { appOption, connectionOption, userOption } from '../options/subject-options.ts';
 
 /** The command `connect`. */
+const deletionKeys = ['id', 'deleted', 'planned', 'source', 'error'] as const;
+/** Of the account, the deletion with `--delete`, and the plan with `--dry-run`. */
+const connectKeys: PrintedKeys = {
+  document: [
+    'ok',
+    'connection',
+    'client_id',
+    'user_id',
+    'account',
+    'scopes_before',
+    'scopes_requested',
+    'scopes_granted',
+    'exchange',
+    ...deletionKeys,
+    'dry_run',
+    'changes',
+    'findings',
+  ],
+  rows: [
+    'account.id',
+    'connection',
+    'user_id',
+    'client_id',
+    'scopes_before',
+    'scopes_requested',
+    'scopes_granted',
+    'account.access_type',
+    'account.expires_at',
+    'exchange',
+    ...deletionKeys,
+    ...findingRows,
+  ],
+};
+
 export const connectCommands: readonly CommandSpec[] = [
   {
     path: ['connect'],
@@ -63,6 +98,7 @@ export const connectCommands: readonly CommandSpec[] = [
       { scope: 'read:mfa_policies', need: 'optional', purpose: 'checking MFA before `--exchange`' },
       { scope: 'update:clients', need: 'optional', purpose: '`--fix`' },
     ],
+    keys: connectKeys,
     prints:
       'The account: `{"ok":true,"connection","client_id","user_id","account":{tokenset},"scopes_before","scopes_requested","scopes_granted","exchange":{…}|null}`; with `--delete` `[{"id","user_id","connection","source","deleted","planned","error"}]`; with `--dry-run` `{"dry_run":true,"changes","findings"}`',
     exits: ['ok', 'usage', 'findings', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],

@@ -1,4 +1,5 @@
 import type { CommandSpec, GroupSpec } from '../../core/command.ts';
+import { changeKeys } from '../../core/printed-keys.ts';
 import { ruleOptions } from '../options/rule-options.ts';
 import { appOption } from '../options/subject-options.ts';
 import { named, read, readClients, readOptions, write } from './spec-parts.ts';
@@ -132,6 +133,7 @@ export const connectionsCommands: readonly CommandSpec[] = [
     needs: 'tenant',
     effect: 'changes',
     scopes: write,
+    keys: changeKeys,
     prints: '`{"dry_run","changes":[…]}`, a change for every field',
     exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'partial', 'cancelled'],
     examples: [
@@ -168,6 +170,7 @@ export const connectionsCommands: readonly CommandSpec[] = [
     needs: 'tenant',
     effect: 'changes',
     scopes: write,
+    keys: changeKeys,
     prints: '`{"dry_run","changes":[…]}`, a change for every field',
     exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'partial', 'cancelled'],
     examples: [

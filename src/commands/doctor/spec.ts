@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec, ScopeSpec } from '../../core/command.ts';
+import { findingRows } from '../../core/printed-keys.ts';
 import { exchangeOption, fixOption, ruleOptions } from '../options/rule-options.ts';
 import { appOption, connectionOption, loginAppOption, userOption } from '../options/subject-options.ts';
 
@@ -77,6 +78,10 @@ export const doctorCommands: readonly CommandSpec[] = [
     effect: 'changes',
     changesOnlyWith: 'fix',
     scopes: [...reads, ...writes],
+    keys: {
+      document: ['tenant', 'profile', 'generation', 'findings', 'summary', 'dry_run', 'changes'],
+      rows: findingRows,
+    },
     prints:
       '`{"tenant","profile","generation","findings":[…],"summary":{"pass","warn","fail","unknown","skip"}}`; with `--fix` also `"dry_run"` and `"changes":[…]`',
     exits: [

@@ -1,4 +1,5 @@
 import type { ArgumentSpec, CommandSpec, GroupSpec } from '../../core/command.ts';
+import { type PrintedKeys, sameKeys } from '../../core/printed-keys.ts';
 import { profileOptions, updateOptions } from './options.ts';
 
 const docs = 'https://auth0.com/docs/get-started/auth0-overview/create-applications/machine-to-machine-apps';
@@ -17,6 +18,33 @@ const optional: ArgumentSpec = {
 };
 
 /** The noun `profiles`. */
+const listKeys = [
+  'name',
+  'domain',
+  'client_id',
+  'auth',
+  'secret_source',
+  'active',
+  'protected',
+  'read_only',
+] as const;
+const tokenKeys = ['scopes', 'missing_scopes', 'expires_at'] as const;
+const origins = [
+  'domain',
+  'client_id',
+  'client_secret',
+  'private_key',
+  'token',
+  'signing_alg',
+  'audience',
+  'output',
+  'timeout',
+] as const;
+const detailKeys: PrintedKeys = {
+  document: [...listKeys, 'origins', ...tokenKeys],
+  rows: [...listKeys, ...origins.map((name) => `origins.${name}`), ...tokenKeys],
+};
+
 export const profilesGroup: GroupSpec = {
   name: 'profiles',
   summary: 'Add, change, test and choose tenants and their credentials',
@@ -33,6 +61,7 @@ export const profilesCommands: readonly CommandSpec[] = [
     options: profileOptions,
     needs: 'config',
     effect: 'changes',
+    keys: detailKeys,
     prints: `The profile with where its values come from: ${detail}`,
     exits: ['ok', 'usage', 'access', 'refused', 'unavailable', 'cancelled'],
     examples: [
@@ -68,6 +97,7 @@ export const profilesCommands: readonly CommandSpec[] = [
     options: [...profileOptions, ...updateOptions],
     needs: 'config',
     effect: 'changes',
+    keys: detailKeys,
     prints: `The profile as it is now: ${detail}`,
     exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],
     examples: [
@@ -129,6 +159,7 @@ export const profilesCommands: readonly CommandSpec[] = [
     arguments: [existing],
     needs: 'config',
     effect: 'changes',
+    keys: sameKeys(...listKeys),
     prints: 'The profile that is active now, as in `profiles list`',
     exits: ['ok', 'usage', 'not_found'],
     examples: [
@@ -164,6 +195,7 @@ export const profilesCommands: readonly CommandSpec[] = [
     ],
     needs: 'config',
     effect: 'changes',
+    keys: sameKeys(...listKeys),
     prints: 'The profile under its new name, as in `profiles list`',
     exits: ['ok', 'usage', 'not_found'],
     examples: [
@@ -182,6 +214,7 @@ export const profilesCommands: readonly CommandSpec[] = [
     arguments: [existing],
     needs: 'config',
     effect: 'destroys',
+    keys: sameKeys('name', 'removed'),
     prints: '`{"name","removed"}`',
     exits: ['ok', 'usage', 'not_found', 'cancelled'],
     examples: [

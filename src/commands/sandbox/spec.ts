@@ -1,4 +1,5 @@
 import type { CommandSpec, GroupSpec, OptionSpec } from '../../core/command.ts';
+import { sameKeys } from '../../core/printed-keys.ts';
 import { appOption, userOption } from '../options/subject-options.ts';
 
 const scenarios = ['ready', 'half-configured', 'broken', 'empty', 'fleet'];
@@ -111,6 +112,16 @@ export const sandboxCommands: readonly CommandSpec[] = [
     options: scenarioOptions,
     needs: 'config',
     effect: 'changes',
+    keys: sameKeys(
+      'base_url',
+      'scenario',
+      'generation',
+      'client_id',
+      'applications',
+      'connections',
+      'users',
+      'users_total',
+    ),
     prints: 'The same as `tv sandbox info`',
     exits: ['ok', 'usage'],
     examples: [
@@ -214,6 +225,7 @@ export const sandboxCommands: readonly CommandSpec[] = [
     ],
     needs: 'config',
     effect: 'changes',
+    keys: sameKeys('mfa_policies'),
     prints: '`{"mfa_policies":[…]}`, as the API has them',
     exits: ['ok', 'usage'],
     examples: [

@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec, ScopeSpec } from '../../core/command.ts';
+import { findingRows } from '../../core/printed-keys.ts';
 import { exchangeOption, fixOption } from '../options/rule-options.ts';
 import { appOption, connectionOption, loginAppOption } from '../options/subject-options.ts';
 
@@ -73,6 +74,7 @@ export const setupCommands: readonly CommandSpec[] = [
     needs: 'tenant',
     effect: 'changes',
     scopes,
+    keys: { document: ['changes', 'findings', 'command'], rows: findingRows },
     prints: '`{"changes":[…],"findings":[…],"command":"tv setup …"}`',
     exits: [
       'ok',

@@ -1,4 +1,5 @@
 import type { CommandSpec, GroupSpec, ScopeSpec } from '../../core/command.ts';
+import { sameKeys } from '../../core/printed-keys.ts';
 import { bulkUserOptions, filterOptions, userOptions } from './selection-options.ts';
 
 const docs = 'https://auth0.com/docs/secure/call-apis-on-users-behalf/token-vault';
@@ -124,6 +125,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
       ...readScopes,
       { scope: 'delete:federated_connections_tokens', need: 'required', purpose: 'deleting tokensets' },
     ],
+    keys: sameKeys('id', 'user_id', 'connection', 'source', 'result', 'deleted', 'planned', 'error'),
     prints: 'What became of each: `[{"id","user_id","connection","source","deleted","planned","error"}]`',
     exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'partial', 'cancelled'],
     examples: [
