@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { binary, cleanEnvironment, runProcess, temporaryDirectory } from '../e2e/tv.ts';
+import { openTerminal } from './shell.ts';
 
 function machine(shell = '/bin/bash') {
   const home = temporaryDirectory();
@@ -59,6 +60,21 @@ describe('tv completion install', () => {
     expect(refused).toMatchObject({ exit: 2, stdout: '' });
     expect(refused.stderr).toContain('--yes');
     expect(existsSync(join(home, '.bashrc'))).toBe(false);
+  });
+
+  it('shows the line and asks on a terminal', async () => {
+    const { home } = machine();
+    const terminal = openTerminal(
+      process.execPath,
+      [binary, 'completion', 'install', '--shell', 'bash'],
+      home,
+      { ...cleanEnvironment(home), TERM: 'xterm' },
+    );
+    await terminal.shows('eval "$(tv completion bash)"');
+    await terminal.shows('Add completion to');
+    terminal.type('y\r');
+    await terminal.shows('Open a new shell to use it');
+    expect(readFileSync(join(home, '.bashrc'), 'utf8')).toContain('# >>> tv completion >>>');
   });
 
   it('asks which shell when it cannot be told', async () => {
