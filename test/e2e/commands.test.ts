@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/catalogue.ts';
+import { exitsOf } from '../../src/core/command-exits.ts';
 import { exitCodes } from '../../src/core/exit-codes.ts';
 import { globalOptions } from '../../src/core/global-options.ts';
-import { binary, cleanEnvironment, runProcess, temporaryDirectory } from './tv.ts';
+import { binary, cleanEnvironment, openDesk, runProcess, temporaryDirectory } from './tv.ts';
 
 interface Row {
   readonly command: string;
   readonly effect: string | null;
+  readonly needs: string | null;
   readonly usage: string;
   readonly options: readonly { readonly name: string; readonly environment: readonly string[] }[];
   readonly scopes: readonly { readonly scope: string }[];
@@ -34,7 +36,9 @@ describe('tv commands', () => {
         spec?.options?.map(({ name }) => `--${name}`) ?? [],
       );
       expect(row.scopes.map(({ scope }) => scope)).toEqual(spec?.scopes?.map(({ scope }) => scope) ?? []);
-      expect(row.exit_codes.map(({ code }) => code)).toEqual(spec?.exits.map((name) => exitCodes[name]));
+      expect(row.exit_codes.map(({ code }) => code)).toEqual(
+        spec === undefined ? [] : exitsOf(spec).map((name) => exitCodes[name]),
+      );
       expect(row.examples).toHaveLength(spec?.examples.length ?? 0);
     });
   });
@@ -42,5 +46,28 @@ describe('tv commands', () => {
   it('is a table for people and names for a shell', async () => {
     expect((await tv('commands')).stdout).toContain('tv tokensets delete\tdestroys\t');
     expect((await tv('commands', '-o', 'id')).stdout.split('\n')).toContain('tv apps enable');
+  });
+
+  it('tells the exit codes that every command on a tenant can end with', async () => {
+    const desk = await openDesk();
+    const tree = (await desk.json(['commands'])).data as readonly Row[];
+    const onTenants = tree.filter(({ needs }) => needs === 'tenant');
+    expect(onTenants.length).toBeGreaterThan(15);
+    for (const { command, exit_codes: exits } of onTenants) {
+      const codes = exits.map(({ code }) => code);
+      expect(codes, command).toEqual(expect.arrayContaining([0, 2, 4, 5, 6, 7, 130]));
+      expect(codes, command).toEqual([...codes].sort((left, right) => left - right));
+    }
+  });
+
+  it.each([
+    [['--expect-tenant', 'other.auth0.com'], 6],
+    [['--profile', 'nosuch'], 5],
+  ])('as `tv connections list %j` ends with %i', async (args, exit) => {
+    const desk = await openDesk();
+    expect((await desk.run(['connections', 'list', ...args])).exit).toBe(exit);
+    expect((await desk.run(['help', 'connections', 'list'])).stdout).toMatch(
+      new RegExp(`Exit codes\\n[^\\n]*${exit} \\w+`),
+    );
   });
 });
