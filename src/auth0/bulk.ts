@@ -38,6 +38,7 @@ export class Bulk implements BulkPort {
         ...options,
         signal: this.#signal,
         onExhausted: () => pacing.exhausted(),
+        onFailed: () => pacing.close(),
       });
     } finally {
       pacing.close();

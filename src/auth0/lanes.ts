@@ -59,14 +59,18 @@ export class Lanes implements Lane {
   /** Starts pacing until the returned handle is closed. */
   start(): { exhausted(): void; close(): void } {
     let exhausted = false;
+    let closed = false;
     this.#open += 1;
     return {
       exhausted: () => {
+        if (closed) return;
         exhausted = true;
         this.#exhausted += 1;
         this.#pumpAll();
       },
       close: () => {
+        if (closed) return;
+        closed = true;
         this.#open -= 1;
         if (exhausted) this.#exhausted -= 1;
         if (this.#open === 0) this.#dropAll();

@@ -17,11 +17,13 @@ export interface MapOptions {
   readonly signal: AbortSignal;
   /** Called once when the last item has begun. */
   readonly onExhausted: () => void;
+  /** Called when an item has failed and nothing more is to be sent, before what is in flight is waited for. */
+  readonly onFailed?: () => void;
 }
 
 /**
- * Runs `work` for the items side by side, results in the order of the items unless `asTheyEnd`. A failed item ends the iteration; an
- * aborted signal lets what is in flight finish, gives its results, then throws the reason.
+ * Runs `work` for the items side by side, results in the order of the items unless `asTheyEnd`. A failed item ends the iteration: in its
+ * turn where the order counts, else once what is in flight has finished and given its results. So does an aborted signal in both cases.
  */
 export async function* orderedMap<Item, Out>(
   items: AsyncIterable<Item> | Iterable<Item>,
@@ -40,7 +42,7 @@ export async function* orderedMap<Item, Out>(
         if (line.empty) break;
         await line.change();
       } else if (ended.ok) yield ended.value;
-      else if (!signal.aborted) throw ended.error;
+      else if (!signal.aborted) line.fail(ended.error);
     }
     line.throwFailure();
     signal.throwIfAborted();
@@ -85,6 +87,15 @@ class Line<Item, Out> {
     this.#changed();
   };
 
+  /** Ends the line with an error of one item; throws it where nobody waits for the others. */
+  fail(error: unknown): void {
+    if (this.#options.asTheyEnd !== true) throw error;
+    if (this.#failure !== undefined) return;
+    this.#failure = { error };
+    this.stop();
+    this.#options.onFailed?.();
+  }
+
   /** Asks for the next item when there is room for it. */
   pull(): void {
     const { width, asTheyEnd } = this.#options;
@@ -95,7 +106,7 @@ class Line<Item, Out> {
       (step) => this.#pulled(step),
       (error: unknown) => {
         this.#pulling = false;
-        this.#failure = { error };
+        this.#failure ??= { error };
         this.#finished = true;
         this.stop();
       },

@@ -102,6 +102,26 @@ describe('work side by side', () => {
     expect(scene.results).toEqual(['item 0']);
   });
 
+  it('as they end, gives what was in flight beside a failed item before its error, and begins nothing more', async () => {
+    const hand = handWork();
+    let failed = 0;
+    const onFailed = (): void => {
+      failed += 1;
+    };
+    const scene = collect([0, 1, 2, 3, 4], hand.work, { asTheyEnd: true, onFailed });
+    await turn();
+    hand.fail(1);
+    await turn();
+    hand.end(2);
+    hand.fail(0);
+    await expect(scene.finished).rejects.toThrow('failed 1');
+    expect({ results: scene.results, begun: hand.begun, failed }).toEqual({
+      results: ['item 2'],
+      begun: [0, 1, 2],
+      failed: 1,
+    });
+  });
+
   it('gives what came before a source that fails, then its error', async () => {
     const hand = handWork();
     async function* source(): AsyncGenerator<number> {

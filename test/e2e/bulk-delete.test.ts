@@ -92,6 +92,21 @@ describe('tv tokensets delete over many users', () => {
     expect(rowsOf<Deletion>(again.stdout)).toMatchObject([{ id: first?.id, deleted: true }]);
   });
 
+  it('ends when the tenant cannot be reached any more (exit 7), with whole lines, instead of trying them all', async () => {
+    const desk = await openDesk({ scenario: 'fleet', users: 60, rateLimit: 60 });
+    const receipt = join(desk.home, 'receipt.jsonl');
+    const run = startTv(desk, [...unasked, '--receipt', receipt, '--max-wait', '1']);
+    await run.stdoutLines(10);
+    await desk.sandbox.close();
+    const { exit, stdout, stderr } = await run.finished;
+    expect(exit).toBe(7);
+    const told = rowsOf<Deletion>(stdout).filter(({ deleted }) => deleted);
+    const receipts = rowsOf<Receipt>(readFileSync(receipt, 'utf8'));
+    expect(ids(receipts.filter(({ outcome }) => outcome === 'applied'))).toEqual(ids(told));
+    expect(stderr).toContain(`Stopped after ${told.length} tokensets deleted; the same command again`);
+    expect(lastError(stderr)).toMatchObject({ exit: 7, code: expect.stringMatching(/^network\./) });
+  });
+
   it('deletes nothing when more would go than --max, or without a number for a whole tenant', async () => {
     const desk = await openDesk({ scenario: 'fleet', users: 20 });
     const most = await desk.run([...everything, '--yes', '--max', '3', '--json']);

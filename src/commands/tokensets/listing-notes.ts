@@ -35,11 +35,14 @@ export function partialFailure({ count, first }: Failures): TvError | undefined 
   });
 }
 
-/** Says how far an interrupted run came, then lets the interruption go on. */
+/** Says how far a run came that was interrupted or lost the tenant, then lets the error go on. */
 export function tellInterrupted(context: Context, error: unknown, done: string): never {
-  if (error instanceof TvError && error.code.startsWith('cancelled.')) {
+  if (error instanceof TvError && stops.some((start) => error.code.startsWith(start))) {
     context.reporter.progress(null);
     context.reporter.note(`Stopped after ${done}`, 'tokensets.stopped');
   }
   throw error;
 }
+
+/** Errors that come in the middle, after which the same command does what is left. */
+const stops = ['cancelled.', 'network.', 'api.rate_limit', 'api.server'];

@@ -2,6 +2,7 @@ import { ApiError, asTvError, TvError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Tokenset, TokensetSource } from '../../core/model.ts';
 import type { MyAccountPort, Receipts, Tenant, Written } from '../../core/ports.ts';
+import { isEntryError } from './selection.ts';
 
 /** The part of a tokenset that deleting needs; also what a row of `--from` must hold. */
 export interface DeletionTarget {
@@ -74,7 +75,10 @@ function tokenNeeded(target: DeletionTarget): TvError {
   );
 }
 
-/** Deletes one target and reports; a failure becomes data, a lost answer is settled by trying once more (deleting is idempotent). */
+/**
+ * Deletes one target and reports; a failure becomes data, a lost answer is settled by trying once more (deleting is idempotent). Throws when
+ * the run is cancelled, the tenant out of reach or the rate limit beyond `--max-wait`.
+ */
 export async function runDeletion(
   tenant: Tenant,
   plan: PlannedDeletion,
@@ -102,8 +106,15 @@ export async function runDeletion(
         error instanceof ApiError ? (error.details.requestId ?? null) : null,
       ),
     );
+    if (endsAll(error)) throw error;
     return { report: failed(target, error, true), error };
   }
+}
+
+/** Whether every other deletion would end the same way, so that trying them all would only take hours. */
+function endsAll(error: TvError): boolean {
+  const unreachable = error.code.startsWith('network.') || error.code === 'api.rate_limit';
+  return unreachable && !isEntryError(error);
 }
 
 /** An account that its own user does not have any more has gone since it was listed, as a tokenset that answers 404 has. */
