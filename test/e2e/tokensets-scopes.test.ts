@@ -92,6 +92,19 @@ describe('an id that may be in a source the token cannot read', () => {
   });
 });
 
+test('delete --all wants to see every source, also with a filter beside it', async () => {
+  const tenant = await openOddTenant({ ...routes, [accountsRoute]: closed('read:users') });
+  for (const filter of [[], ['--connection', 'google-oauth2']]) {
+    const run = await tenant.run([...deletion, '--all', ...filter]);
+    expect(run).toMatchObject({ exit: 4, stdout: '' });
+    expect(lastError(run.stderr)).toMatchObject({ missing_scopes: ['read:users'] });
+  }
+  expect(tenant.asked().filter((line) => line.startsWith('DELETE'))).toEqual([]);
+  const filtered = await tenant.run([...deletion, '--connection', 'google-oauth2']);
+  expect(filtered.exit).toBe(0);
+  expect(filtered.stderr).toContain('tokensets.source_left_out');
+});
+
 test('a route that answers 410 is gone', async () => {
   const tenant = await openOddTenant({ ...routes, [tokensetsRoute]: { status: 410, json: {} } });
   const run = await tenant.run(['tokensets', 'list', '--user', 'auth0|ada', '--json', '--fields', 'id']);

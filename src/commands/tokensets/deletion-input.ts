@@ -28,6 +28,7 @@ export async function readDeletionRequest(context: Context, input: Input): Promi
     kind: 'users',
     selection,
     ids,
+    all: input.flag('all'),
     filter,
     source: readSource(input),
     policy: await readMatchPolicy(context, input),

@@ -31,6 +31,8 @@ interface UserDeletion {
   readonly kind: 'users';
   readonly selection: UserSelection;
   readonly ids: readonly string[];
+  /** `--all` was said, so that what could not be looked at may not be passed over. */
+  readonly all: boolean;
   readonly filter: TokensetFilter;
   readonly source: SourceChoice;
   readonly policy: MatchPolicy;
@@ -141,7 +143,7 @@ async function userTargets(
   const byId = request.ids.length > 0;
   const listing = listTokensets(tenant, {
     ...request,
-    complete: !byId && isEmptyFilter(request.filter),
+    complete: !byId && (request.all || isEmptyFilter(request.filter)),
     withEmail: false,
     tellFailed: tools.tellFailed,
   });

@@ -54,6 +54,7 @@ function ofUsers(overrides: Overrides = {}): DeletionRequest {
     filter: { connections: [], scopes: [], expired: false, unusedFor: undefined, olderThan: undefined },
     source: 'auto',
     policy: { all: false, choose: undefined },
+    all: false,
     ignoreNotFound: false,
     now,
     ...overrides,
