@@ -1,4 +1,4 @@
-import type { Tokenset } from '../../core/model.ts';
+import type { Tokenset, TokensetSource } from '../../core/model.ts';
 import type { Column } from '../../core/result.ts';
 import { formatRelative } from '../../core/time.ts';
 import { type ColumnChoice, chooseColumns, type OptionalColumn } from './column-choice.ts';
@@ -47,8 +47,8 @@ export function tokensetColumns(now: number, options: ColumnOptions): readonly C
   return chooseColumns(columns, choiceOf(options), terminal);
 }
 
-/** On a terminal `connected_accounts` is told in half its length. */
-function sourceColumn(terminal: number | undefined): Column<TokensetRow> {
+/** Where a record comes from; on a terminal `connected_accounts` is told in half its length. */
+export function sourceColumn(terminal: number | undefined): Column<{ readonly source: TokensetSource }> {
   const column = { key: 'source', header: 'Source', weight: 8 } as const;
   if (terminal === undefined || terminal >= 160) return column;
   return { ...column, value: ({ source }) => (source === 'connected_accounts' ? 'connected' : source) };

@@ -13,6 +13,8 @@ import {
   type TokensetReport,
 } from '../../vault/tokensets/report.ts';
 import { BulkProgress } from './bulk-progress.ts';
+import { type ColumnChoice, chooseColumns } from './column-choice.ts';
+import { sourceColumn } from './columns.ts';
 import { partialFailure, tellFailedUser, tellInterrupted, tellListing } from './listing-notes.ts';
 import { readFilter, readMatchPolicy, readSelection, readSource } from './selection-input.ts';
 
@@ -40,7 +42,11 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const builder = new ReportBuilder(now);
   await addUsers(context, tenant, listing, builder);
   const failures = listing.failures();
-  return showReport(builder.report(tenant.domain, failures.count), partialFailure(failures));
+  return showReport(
+    builder.report(tenant.domain, failures.count),
+    partialFailure(failures),
+    context.columns(),
+  );
 }
 
 async function addUsers(
@@ -69,19 +75,47 @@ async function addUsers(
   tellListing(context, listing, unknown);
 }
 
-const columns: readonly Column<ConnectionReport>[] = [
-  { key: 'connection', header: 'Connection', weight: 9 },
-  { key: 'source', header: 'Source', weight: 2 },
-  { key: 'users', header: 'Users', align: 'right' },
-  { key: 'tokensets', header: 'Tokensets', align: 'right' },
-  { key: 'expired', header: 'Expired', align: 'right' },
-  { key: 'median_age_days', header: 'Median days', align: 'right' },
-  { key: 'unused_90d', header: 'Unused 90d', align: 'right' },
-  { key: 'unknown_use', header: 'Use unknown', align: 'right' },
-  { key: 'oldest_issued_at', header: 'Oldest', value: (row) => row.oldest_issued_at?.slice(0, 10) ?? null },
-];
+function reportColumns(terminal: number | undefined): readonly Column<ConnectionReport>[] {
+  const columns: readonly Column<ConnectionReport>[] = [
+    { key: 'connection', header: 'Connection', weight: 7 },
+    sourceColumn(terminal),
+    { key: 'users', header: 'Users', align: 'right', weight: 9 },
+    { key: 'tokensets', header: 'Tokensets', align: 'right', weight: 9 },
+    { key: 'expired', header: 'Expired', align: 'right', weight: 9 },
+    { key: 'median_age_days', header: 'Median days', align: 'right', weight: 9 },
+    { key: 'unused_90d', header: 'Unused 90d', align: 'right', weight: 9 },
+    { key: 'unknown_use', header: 'Use unknown', align: 'right', weight: 9 },
+    {
+      key: 'oldest_issued_at',
+      header: 'Oldest',
+      value: (row) => row.oldest_issued_at?.slice(0, 10) ?? null,
+      weight: 9,
+    },
+  ];
+  return chooseColumns(columns, choice, terminal);
+}
 
-function showReport(report: TokensetReport, failure: TvError | undefined): Result {
+const choice: ColumnChoice = {
+  always: [
+    { key: 'connection', width: 18 },
+    { key: 'source', width: 9 },
+    { key: 'tokensets', width: 9 },
+  ],
+  ifRoom: [
+    { key: 'users', width: 5 },
+    { key: 'expired', width: 7 },
+    { key: 'unused_90d', width: 10 },
+    { key: 'oldest_issued_at', width: 10 },
+    { key: 'median_age_days', width: 11 },
+    { key: 'unknown_use', width: 11 },
+  ],
+};
+
+function showReport(
+  report: TokensetReport,
+  failure: TvError | undefined,
+  terminal: number | undefined,
+): Result {
   const scopes = report.by_scope
     .slice(0, 10)
     .map(({ scope, tokensets }) => ({ label: scope, value: tokensets }));
@@ -103,7 +137,7 @@ function showReport(report: TokensetReport, failure: TvError | undefined): Resul
       ],
       table: {
         title: 'By connection',
-        columns,
+        columns: reportColumns(terminal),
         rows: report.by_connection,
         id: (row: ConnectionReport) => row.connection,
       },
