@@ -50,6 +50,7 @@ export function translateFault(error: unknown, place: FaultPlace): Fault {
   const text = error instanceof Error ? error.message : String(error);
   if (/Proxy response \(|Proxy Authentication/.test(text)) return proxyFault(text, place);
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return connectTimeout(code, place);
+  if (code === 'UND_ERR_INVALID_ARG' && /authorization/i.test(text)) return unsendableFault(code);
   if (dnsCodes.includes(code)) return dnsFault(code, place);
   if (tlsCode.test(code)) return tlsFault(code, text, place);
   if (connectCodes.includes(code)) return connectFault(code, place);
@@ -93,6 +94,14 @@ function unsent(
   const { reason, passing, hint, cause } = more;
   const error = new TvError(code, message, { hint, ...(cause === undefined ? {} : { cause }) });
   return new Fault(error, reason, { mayHaveArrived: false, passing });
+}
+
+function unsendableFault(reason: string): Fault {
+  return unsent('access.credentials', 'The token cannot be sent: it holds characters that no token has', {
+    reason,
+    passing: false,
+    hint: 'Look for a blank or a line break inside it',
+  });
 }
 
 function proxyFault(text: string, place: FaultPlace): Fault {

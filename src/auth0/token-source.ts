@@ -136,9 +136,11 @@ export class TokenSource {
   #refused(response: Parameters<typeof readRefusal>[0], credentials: Credentials): TvError {
     const refusal = readRefusal(response);
     const details = baseDetails(response, refusal);
+    // A host without this route is no tenant, whatever its body says.
+    const known = refusal.known && response.status !== 404;
     return (
       tokenRefusal(refusal, details, credentials) ??
-      statusError(response.status, refusal, details, {
+      statusError(response.status, { ...refusal, known }, details, {
         asked: 'give a Management API token',
         repeatable: true,
         maxWaitSeconds: this.#settings.maxWaitSeconds,

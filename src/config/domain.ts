@@ -98,7 +98,8 @@ function throwInvalid(text: string, problem: string): never {
 }
 
 function invalid(text: string, problem: string, advice?: string): TvError {
-  const shown = stripControls(text.trim()).slice(0, 100);
+  // Some URLs carry a password before the host.
+  const shown = stripControls(text.trim().replace(/[^/@]*@/, '…@')).slice(0, 100);
   const message = shown === '' ? 'The tenant domain is empty' : `\`${shown}\` ${problem}`;
   return new TvError('config.invalid_domain', message, {
     hint: advice === undefined ? accepted : `${advice}. ${accepted}`,
