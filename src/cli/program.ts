@@ -38,13 +38,21 @@ export function parseCommandLine(
     (group ?? program).addCommand(leaf, { isDefault: group !== undefined && spec.path.length === 1 });
   }
   try {
-    program.parse([...argv], { from: 'user' });
+    program.parse(withoutEquals(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) throw translate(error, argv, commands, groups);
     throw error;
   }
   if (found === undefined) throw unknownCommand(argv, commands, groups);
   return found;
+}
+
+/** `-o=json` as `-ojson`, which is how commander reads a short option with its value. */
+function withoutEquals(argv: readonly string[]): string[] {
+  const letters = globalOptions.flatMap(({ kind, short = '' }) => (kind === 'flag' ? [] : [short])).join('');
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const joined = new RegExp(`^-([${letters}])=`);
+  return argv.map((word, index) => (index < end ? word.replace(joined, '-$1') : word));
 }
 
 /** The part of the tree that the line is about, so that the rest is not built; all of it when no command is named. */
@@ -191,6 +199,11 @@ function unknownCommand(
   const typed = group === undefined ? first : (second ?? '');
   const near = nearest(typed, siblings);
   const prefix = group === undefined ? 'tv' : `tv ${group.name}`;
+  if (typed === '') {
+    return new TvError('usage.unknown_command', `No command follows \`${prefix}\``, {
+      hint: `Run \`${prefix} --help\``,
+    });
+  }
   return new TvError('usage.unknown_command', `There is no command \`${prefix} ${typed}\``, {
     hint: near === undefined ? `Run \`${prefix} --help\`` : `Did you mean \`${prefix} ${near}\`?`,
   });
