@@ -7,7 +7,7 @@ import { spawn } from '@lydell/node-pty';
 import { screenLines } from './screen.mjs';
 import { drawSvg } from './svg.mjs';
 
-const columns = 100;
+const columns = 108;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'tv-recording-'));
 
