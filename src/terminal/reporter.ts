@@ -51,12 +51,7 @@ class StderrReporter implements TerminalReporter {
   constructor(options: ReporterOptions, palette: Palette) {
     this.#options = options;
     this.#palette = palette;
-    const { clock, stderr } = options;
-    this.#line = new ProgressLine({
-      clock,
-      isTTY: stderr.isTTY,
-      show: (text, state) => this.#draw(text, state),
-    });
+    this.#line = new ProgressLine({ clock: options.clock, show: (text) => this.#draw(text) });
   }
 
   note(message: string, code = 'note'): void {
@@ -79,7 +74,8 @@ class StderrReporter implements TerminalReporter {
   }
 
   progress(state: ProgressState | null): void {
-    if (this.#options.quiet) return;
+    // Progress is for people at a terminal; a log or a program gets notes, warnings and errors (product section 3).
+    if (this.#options.quiet || !this.#options.stderr.isTTY) return;
     if (state === null) this.#forget();
     else this.#line.update(state);
   }
@@ -121,7 +117,8 @@ class StderrReporter implements TerminalReporter {
 
   #tell(code: string, message: string, label: string, paint: (text: string) => string): void {
     if (this.#machine) {
-      this.#write(`${jsonLine({ warning: { code, message: clean(message) } })}\n`);
+      const line = clean(message.trim().replace(/\n\s*/g, '; '));
+      this.#write(`${jsonLine({ warning: { code, message: line } })}\n`);
       return;
     }
     const [first = '', ...more] = wrapBlock(scrub(message), this.#width, label);
@@ -129,19 +126,9 @@ class StderrReporter implements TerminalReporter {
     this.#write(`${[head, ...more].join('\n')}\n`);
   }
 
-  #draw(text: string, { label, done, total }: ProgressState): void {
-    const { stderr } = this.#options;
-    if (stderr.isTTY) {
-      this.#drawn = true;
-      this.#queue(`${clearLine}${cutToWidth(text, columnsOf(stderr) - 1)}`);
-      return;
-    }
-    const message = clean(text);
-    this.#queue(
-      this.#machine
-        ? `${jsonLine({ progress: { label, done, total: total ?? null, message } })}\n`
-        : `${message}\n`,
-    );
+  #draw(text: string): void {
+    this.#drawn = true;
+    this.#queue(`${clearLine}${cutToWidth(text, columnsOf(this.#options.stderr) - 1)}`);
   }
 
   #forget(): void {

@@ -25,7 +25,7 @@ export const outputTopic: Topic = {
         0,
       ),
       wrapText(
-        'With json, jsonl, csv and yaml stderr is JSON lines: `{"warning":{"code","message"}}`, and on failure `{"error":{"code","exit","message",…}}` as the last line. A long run over many users adds `{"progress":{"label","done","total","message"}}` every ten seconds, off a terminal. A command that fails before it has a result leaves stdout empty.',
+        'With json, jsonl, csv and yaml stderr is JSON lines: `{"warning":{"code","message"}}`, and on failure `{"error":{"code","exit","message",…}}` as the last line. A command that fails before it has a result leaves stdout empty.',
         0,
       ),
       wrapText(
