@@ -5,14 +5,17 @@ import { type ProgressStart, progressText } from './progress.ts';
 /** Where a progress line is drawn. */
 export interface ProgressOutput {
   readonly clock: Clock;
+  /** Whether the line is redrawn in place; else every state shown is a line of its own. */
+  readonly isTTY: boolean;
   /** Writes the state, told as one text. */
   readonly show: (text: string) => void;
 }
 
-/** Milliseconds between redraws of the line. */
+/** Milliseconds between redraws of the line, and between lines where there is no terminal. */
 const redrawEvery = 100;
+const lineEvery = 10_000;
 
-/** Decides when progress is shown: at most ten times a second. */
+/** Decides when progress is shown: at most ten times a second on a terminal, every ten seconds of a long run elsewhere. */
 export class ProgressLine {
   readonly #output: ProgressOutput;
   #start: ProgressStart | undefined;
@@ -26,11 +29,11 @@ export class ProgressLine {
 
   /** Takes the newest state. */
   update(state: ProgressState): void {
-    const { clock } = this.#output;
+    const { clock, isTTY } = this.#output;
     this.#take(state, clock.now());
-    const due = this.#lastShown + redrawEvery - clock.now();
+    const due = this.#lastShown + (isTTY ? redrawEvery : lineEvery) - clock.now();
     if (due <= 0) this.#show();
-    else this.#showLater(due);
+    else if (isTTY) this.#showLater(due);
   }
 
   /** Forgets what was told; nothing is shown later on. */
@@ -50,6 +53,7 @@ export class ProgressLine {
     }
     if (this.#start?.label !== state.label) {
       this.#start = { label: state.label, at: now, done: state.done };
+      if (!this.#output.isTTY) this.#lastShown = now;
     }
     this.#state = state;
   }

@@ -51,7 +51,8 @@ class StderrReporter implements TerminalReporter {
   constructor(options: ReporterOptions, palette: Palette) {
     this.#options = options;
     this.#palette = palette;
-    this.#line = new ProgressLine({ clock: options.clock, show: (text) => this.#draw(text) });
+    const { clock, stderr } = options;
+    this.#line = new ProgressLine({ clock, isTTY: stderr.isTTY, show: (text) => this.#draw(text) });
   }
 
   note(message: string, code = 'note'): void {
@@ -74,8 +75,7 @@ class StderrReporter implements TerminalReporter {
   }
 
   progress(state: ProgressState | null): void {
-    // Progress is for people at a terminal; a log or a program gets notes, warnings and errors (product section 3).
-    if (this.#options.quiet || !this.#options.stderr.isTTY) return;
+    if (this.#options.quiet) return;
     if (state === null) this.#forget();
     else this.#line.update(state);
   }
@@ -127,6 +127,13 @@ class StderrReporter implements TerminalReporter {
   }
 
   #draw(text: string): void {
+    if (!this.#options.stderr.isTTY) {
+      // A program knows notes and warnings only, so a long run tells it how far it is as one of them (product section 3).
+      const message = clean(text);
+      const line = jsonLine({ warning: { code: 'progress', message } });
+      this.#queue(this.#machine ? `${line}\n` : `${message}\n`);
+      return;
+    }
     this.#drawn = true;
     this.#queue(`${clearLine}${cutToWidth(text, columnsOf(this.#options.stderr) - 1)}`);
   }

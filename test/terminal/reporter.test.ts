@@ -257,16 +257,30 @@ describe('progress on a terminal', () => {
   });
 });
 
-it.each(['table', 'json'] as const)('shows no progress where there is no terminal, as %s', async (format) => {
-  const { reporter, stderr, clock } = await scene({ format });
-  for (let minute = 0; minute <= 5; minute += 1) {
-    clock.time = minute * 60_000;
-    reporter.progress({ label: 'Users', done: minute * 4, total: 200 });
-  }
-  reporter.warn('x', 'A warning');
-  await reporter.flush();
-  expect(stderr.lines.length).toBe(1);
-  expect(stderr.text).toContain('A warning');
+describe('progress elsewhere', () => {
+  it('is a plain line every ten seconds of a long run', async () => {
+    const { reporter, stderr, clock } = await scene();
+    for (let second = 0; second <= 25; second += 1) {
+      clock.time = second * 1000;
+      reporter.progress({ label: 'Users', done: second * 4, total: 200 });
+    }
+    await reporter.flush();
+    expect(stderr.lines).toEqual([
+      'Users 40/200, 20%, 4.0/s, 40 s left',
+      'Users 80/200, 40%, 4.0/s, 30 s left',
+    ]);
+  });
+
+  it('is a note to a program', async () => {
+    const { reporter, stderr, clock } = await scene({ format: 'json' });
+    reporter.progress({ label: 'Users', done: 1 });
+    clock.time = 60_000;
+    reporter.progress({ label: 'Users', done: 2, total: 120 });
+    await reporter.flush();
+    expect(stderr.lines.map((line) => JSON.parse(line))).toEqual([
+      { warning: { code: 'progress', message: expect.stringContaining('Users 2/120, 1%') } },
+    ]);
+  });
 });
 
 it('goes on when the reader of stderr has gone', async () => {

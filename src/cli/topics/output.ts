@@ -25,7 +25,7 @@ export const outputTopic: Topic = {
         0,
       ),
       wrapText(
-        'With json, jsonl, csv and yaml stderr is JSON lines: `{"warning":{"code","message"}}`, and on failure `{"error":{"code","exit","message",…}}` as the last line. A command that fails before it has a result leaves stdout empty.',
+        'With json, jsonl, csv and yaml stderr is JSON lines: `{"warning":{"code","message"}}`, and on failure `{"error":{"code","exit","message",…}}` as the last line; a long run tells its progress as a warning of code `progress` every ten seconds. A command that fails before it has a result leaves stdout empty.',
         0,
       ),
       wrapText(
