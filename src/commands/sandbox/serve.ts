@@ -1,6 +1,7 @@
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { asTvError, TvError } from '../../core/errors.ts';
+import { isObject, parseJson } from '../../core/json.ts';
 import { type Result, record } from '../../core/result.ts';
 import type { Generation, Sandbox, SandboxOptions, ScenarioName } from '../../sandbox/options.ts';
 
@@ -16,6 +17,7 @@ interface Served {
 export async function run(context: Context, input: Input): Promise<Result> {
   const { startSandbox } = await import('../../sandbox/index.ts');
   const port = input.integer('port') ?? 4180;
+  await assertReplaceable(context, input.text('state'));
   const sandbox = await startSandbox(settings(context, input, port)).catch((error: unknown) => {
     throw cannotServe(error, port);
   });
@@ -72,6 +74,17 @@ function settings(context: Context, input: Input, port: number): SandboxOptions 
   };
 }
 
+/** A file that holds something else is not made a sandbox's; throws `usage.file`. */
+async function assertReplaceable(context: Context, path: string | undefined): Promise<void> {
+  if (path === undefined || path === '-') return;
+  const text = await context.files.read(path).catch(() => '');
+  const content = parseJson(text);
+  if (text.trim() === '' || (isObject(content) && 'format' in content && 'rows' in content)) return;
+  throw new TvError('usage.file', `\`${path}\` holds something else than the state of a sandbox`, {
+    hint: 'Name another file with `--state`; this one was left as it is',
+  });
+}
+
 function exportLines(served: Served): string {
   return [
     `  export AUTH0_DOMAIN=${served.domain}`,
@@ -89,9 +102,8 @@ async function serveUntilCancelled(signal: AbortSignal, sandbox: Sandbox): Promi
 }
 
 function cannotServe(error: unknown, port: number): unknown {
-  const taken =
-    error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
-  if (!taken) return error;
+  const isPort = error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+  if (!isPort) return error;
   return new TvError('usage.invalid_value', `Port ${port} is not free`, {
     hint: 'Choose another with `--port`, or any free one with `--port 0`',
   });
