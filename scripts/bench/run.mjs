@@ -33,4 +33,6 @@ if (values.help || unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {
     if (!values.json) printTable(`${name}: ${topic.summary}`, table);
   }
   if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  // A pseudo-terminal may outlive what ran at it.
+  process.exit();
 }

@@ -21,12 +21,15 @@ export interface Terminal {
   clear(): void;
 }
 
-const open: IPty[] = [];
+const open: { readonly pty: IPty; readonly ended: Promise<unknown> }[] = [];
 
 afterEach(async () => {
-  for (const pty of open.splice(0)) {
-    const ended = new Promise((resolve) => pty.onExit(resolve));
-    pty.kill('SIGKILL');
+  for (const { pty, ended } of open.splice(0)) {
+    try {
+      pty.kill('SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
     await ended;
   }
 });
@@ -51,7 +54,7 @@ export function openTerminal(
   env: Readonly<Record<string, string>>,
 ): Terminal {
   const pty = spawn(program, [...args], { cols: 120, rows: 60, cwd: home, env: { ...env } });
-  open.push(pty);
+  open.push({ pty, ended: new Promise((resolve) => pty.onExit(resolve)) });
   let screen = '';
   pty.onData((text) => {
     screen += text;
