@@ -1,5 +1,6 @@
 import { type JsonObject, parseJson } from '../core/json.ts';
 import type { Written } from '../core/ports.ts';
+import { withoutSecrets } from '../core/secret.ts';
 import type { ApiPath, Query } from './api-path.ts';
 import { readRefusal } from './envelope.ts';
 import { lacksScope, managementError } from './failure.ts';
@@ -84,14 +85,17 @@ export class Management {
     const requestId = requestIdOf(response.headers) ?? null;
     const done = (status >= 200 && status < 300) || (status === 404 && call.gone === true);
     if (!done) {
-      throw managementError(response, {
-        asked: call.asked,
-        repeatable: isRepeatable({ method: call.method ?? 'GET' }),
-        feature: call.feature,
-        subject: call.subject,
-        held: token.scopes,
-        maxWaitSeconds: this.#maxWaitSeconds,
-      });
+      throw managementError(
+        { ...response, text: withoutSecrets(text, [token.token]) },
+        {
+          asked: call.asked,
+          repeatable: isRepeatable({ method: call.method ?? 'GET' }),
+          feature: call.feature,
+          subject: call.subject,
+          held: token.scopes,
+          maxWaitSeconds: this.#maxWaitSeconds,
+        },
+      );
     }
     try {
       const body = status === 404 || text === '' ? undefined : parseJson(text);

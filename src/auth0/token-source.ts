@@ -1,6 +1,6 @@
 import { TvError } from '../core/errors.ts';
 import type { Credentials, TokenKey } from '../core/profiles.ts';
-import type { Secret } from '../core/secret.ts';
+import { type Secret, withoutSecrets } from '../core/secret.ts';
 import { readRefusal } from './envelope.ts';
 import { baseDetails, statusError } from './failure.ts';
 import type { Http } from './http.ts';
@@ -134,7 +134,9 @@ export class TokenSource {
   }
 
   #refused(response: Parameters<typeof readRefusal>[0], credentials: Credentials): TvError {
-    const refusal = readRefusal(response);
+    const { authentication } = credentials;
+    const sent = 'secret' in authentication ? [authentication.secret] : [];
+    const refusal = readRefusal({ ...response, text: withoutSecrets(response.text, sent) });
     const details = baseDetails(response, refusal);
     // A host without this route is no tenant, whatever its body says.
     const known = refusal.known && response.status !== 404;

@@ -72,3 +72,16 @@ const secretShapes: readonly RegExp[] = [
 export function scrub(text: string): string {
   return secretShapes.reduce((clean, shape) => clean.replace(shape, mask), text);
 }
+
+/** Masks these secrets in a text that a server wrote, which may repeat what it was sent, also URL-encoded. */
+export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
+  return secrets
+    .map((secret) => secret.reveal())
+    .filter((secret) => secret.length >= 8)
+    .flatMap((secret) => [secret, encodeURIComponent(secret), formEncoded(secret)])
+    .reduce((clean, secret) => clean.replaceAll(secret, mask), text);
+}
+
+function formEncoded(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
+}

@@ -1,6 +1,6 @@
 import { ApiError, TvError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { Secret } from '../../core/secret.ts';
+import { type Secret, withoutSecrets } from '../../core/secret.ts';
 import { commandLine } from '../rules/command-line.ts';
 import { findRefusals, type Told } from './catalogue.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -72,11 +72,4 @@ function usualHint(told: Told, refusal: Refusal | undefined, profile: string | n
   return refusal === undefined
     ? `This refusal is not known to \`tv\`; look at the tenant log with \`${commandLine({ profile }, ['logs', '--failed'])}\``
     : `Run \`tv exchange explain ${told.error}\` for everything that is known about it`;
-}
-
-function withoutSecrets(text: string, secrets: readonly Secret[]): string {
-  return secrets
-    .map((secret) => secret.reveal())
-    .filter((secret) => secret.length >= 8)
-    .reduce((clean, secret) => clean.replaceAll(secret, '(secret)'), text);
 }
