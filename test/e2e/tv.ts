@@ -107,8 +107,19 @@ function filesBelow(directory: string): readonly string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) return filesBelow(path);
-    return entry.isFile() && statSync(path).size < 5_000_000 ? [path] : [];
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    return entry.isFile() && size < 5_000_000 ? [path] : [];
   });
+}
+
+/** The text of a file; of one that another run beside this one has renamed meanwhile, none. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 /** Fails when a transcript, or a file other than those that must hold it, shows a known secret. */
@@ -123,7 +134,7 @@ function assertNoSecret(
     ['stderr', transcript.stderr],
     ...filesBelow(desk.home)
       .filter((path) => !/[\\/](secrets|tokens|sandbox|allowed)[\\/]/.test(path))
-      .map((path) => [path, readFileSync(path, 'utf8')]),
+      .map((path) => [path, textOf(path)]),
   ] as const;
   for (const [place, text] of places) {
     const leaked = secrets.find((secret) => text?.includes(secret));
