@@ -14,15 +14,14 @@ export class Allowance {
     return this.#credit;
   }
 
-  /** Milliseconds until one request is allowed at so many a second, `loan` of them on credit. */
-  delay(rate: number, now: number, loan: number): number {
+  /** Milliseconds until one request is allowed at so many a second; a loan is saved for first. */
+  delay(rate: number, now: number): number {
     if (!Number.isFinite(rate)) return 0;
     this.#refill(rate, now);
-    const credit = this.#credit + loan;
-    return credit >= 1 ? 0 : Math.ceil(((1 - credit) * 1000) / rate);
+    return this.#credit >= 1 ? 0 : Math.ceil(((1 - this.#credit) * 1000) / rate);
   }
 
-  /** Takes one. */
+  /** Takes one, on credit if need be. */
   take(rate: number, now: number): void {
     this.#refill(rate, now);
     this.#credit -= 1;

@@ -3,6 +3,8 @@ export interface Ticket {
   readonly number: number;
   /** Requests that the server had surely counted before it saw this one. */
   readonly counted: number;
+  /** Requests that it has counted with this one, if none overtook another. */
+  readonly likely: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export class BucketView {
   send(): Ticket {
     this.sent += 1;
     this.flying += 1;
-    return { number: this.sent, counted: this.#counted };
+    return { number: this.sent, counted: this.#counted, likely: this.taken };
   }
 
   /** A request that took no token: refused, or never sent. */

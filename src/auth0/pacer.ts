@@ -70,10 +70,10 @@ export class Pacer {
     if (this.#view.flying >= this.#width()) return Infinity;
     if (!this.#answered) return this.#view.flying === 0 ? 0 : Infinity;
     this.#ceiling.grow(now);
-    const own = this.#allowance.delay(this.#ownRate(), now, this.#sounding.loan(now));
+    const own = this.#sounding.active ? 0 : this.#allowance.delay(this.#ownRate(), now);
     if (own > 0) {
       this.#held = true;
-      return Math.min(own, this.#sounding.delay(now));
+      return own;
     }
     if (this.#limit === undefined) return 0;
     return this.#bucketDelay(now, this.#limit, last);
@@ -111,10 +111,15 @@ export class Pacer {
 
   #learn(ticket: Ticket, { limit, remaining, suggestion }: BucketWord, { sentAt, receivedAt }: Answer): void {
     const full = remaining >= limit - 1 - Math.floor(limit / 10);
-    const sample = { sentAt, receivedAt, low: ticket.counted + 1, high: this.#view.taken, remaining, full };
+    const { counted, likely } = ticket;
+    const sample = {
+      ...{ sentAt, receivedAt, remaining, full, likely },
+      low: counted + 1,
+      high: this.#view.taken,
+    };
     this.#refill.add(sample, suggestion, this.#held && limit < smallest ? this.#ownRate() : undefined);
     this.#held = false;
-    const { measured } = this.#refill;
+    const measured = this.#refill.measured ? this.#refill.guess : undefined;
     // Under a limit that no header tells, a burst would only run into it.
     if (this.#ceiling.rate !== undefined) this.#sounding.stop();
     else this.#sounding.update(receivedAt, { limit, full, measured, saved: this.#allowance.credit });
@@ -147,6 +152,7 @@ export class Pacer {
 
   #width(): number {
     if (this.#limit === undefined) return unlimited;
+    if (this.#sounding.active) return widest;
     const rate = this.#refill.settled ? this.#refill.guess : this.#limit;
     return Math.max(narrowest, Math.min(widest, Math.ceil((rate * this.#latency * 2) / 1000) + 4));
   }

@@ -5,6 +5,8 @@ export interface RateSample {
   /** How many of our requests the server had counted, at least and at most, when it wrote `remaining`. */
   readonly low: number;
   readonly high: number;
+  /** How many it had counted if no request overtook another. */
+  readonly likely: number;
   readonly remaining: number;
   /** Whether the bucket was full or nearly so, when refill is lost. */
   readonly full: boolean;
@@ -14,7 +16,7 @@ export interface RateSample {
 export interface RateBounds {
   readonly lower: number;
   readonly upper: number;
-  /** The middle of the closest pair of bounds; undefined while no pair lost nothing. */
+  /** What the pair with the closest bounds says if no request overtook another; undefined while no pair lost nothing. */
   readonly middle: number | undefined;
   /** Length of the history, milliseconds. */
   readonly span: number;
@@ -64,7 +66,7 @@ export class RateWindow {
       upper = Math.min(upper, most);
       if (least > 0 && most / least < closest) {
         closest = most / least;
-        middle = (2 * gain + now.low + now.high - then.low - then.high) / (longest + shortest);
+        middle = (2 * (gain + now.likely - then.likely)) / (longest + shortest);
       }
     }
     const first = this.#samples[0]?.receivedAt ?? now.receivedAt;

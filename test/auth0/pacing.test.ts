@@ -119,6 +119,28 @@ describe('a share of the limit', () => {
   });
 });
 
+describe('a share of a bucket that is full again within a second', () => {
+  const latencies = [
+    [0, 0.5],
+    [50, 60],
+    [100, 120],
+    [0.5, 100],
+  ] as const;
+  const rates = [10, 50, 100, 250];
+  const cases = rates.flatMap((rate) => latencies.map((latency) => [rate, ...latency] as const));
+
+  test.each(cases)('of %i, answers within %d to %d ms each way', async (rate, from, to) => {
+    const requests = rate * 0.5 + rate * 0.5 * 60;
+    const visible = { rate, size: rate };
+    for (const reset of ['full', 'next'] as const) {
+      const outcome = await simulate({ requests, share: 0.5, visible, reset, latency: [from, to] });
+      expect(outcome.refused).toBe(0);
+      expect(60 / outcome.seconds).toBeGreaterThan(0.8);
+      expect(60 / outcome.seconds).toBeLessThan(1.2);
+    }
+  });
+});
+
 describe('limits that no header tells', () => {
   test.each<[string, Simulation, number]>([
     [
