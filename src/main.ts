@@ -47,12 +47,12 @@ function writeDirectly(fd: 1 | 2, text: string): Uint8Array {
   return rest;
 }
 
-/** Whether a descriptor is a pipe or a file of a system where these are written synchronously. */
+/** Whether a descriptor is a pipe, a socket (which is what Node makes for a child) or a file, of a system where these can be written at once. */
 function isDirect(fd: 1 | 2): boolean {
   if (process.platform === 'win32') return false;
   try {
     const status = fstatSync(fd);
-    return status.isFIFO() || status.isFile();
+    return status.isFIFO() || status.isSocket() || status.isFile();
   } catch {
     return false;
   }

@@ -32,6 +32,16 @@ const unreachable: readonly { readonly module: RegExp; readonly code: string }[]
     module: /\/ajv-formats\/dist\/index\.js$/,
     code: "module.exports = () => { throw new Error('ajv-formats is not bundled') };",
   },
+  {
+    // cli-table3 is given printable ASCII and an ellipsis, painted or not; what else there is is drawn without it.
+    module: /\/string-width\/index\.js$/,
+    code: "module.exports = (text) => text.replace(/\\u001b\\[\\d+m/g, '').length;",
+  },
+  {
+    // Whether to paint is decided for each stream before chalk is loaded.
+    module: /\/chalk\/source\/vendor\/supports-color\/index\.js$/,
+    code: 'export default { stdout: false, stderr: false };',
+  },
 ];
 
 /** Lines of packages that load one of Node's own modules at once for something that no command, or no good day, needs. */

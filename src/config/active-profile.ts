@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { TvError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { makeDirectories } from '../core/make-directories.ts';
-import { fileError, readIfThere, writePrivateFile } from './private-files.ts';
+import { fileError, readConfig, writePrivateFile } from './private-files.ts';
 import { isProfileName } from './profile-name.ts';
 
 /** Name of the active profile, null when none is; throws `config.file` naming the file when it is not usable. */
 export async function readActiveName(configDirectory: string): Promise<string | null> {
   const path = pathIn(configDirectory);
-  const text = await readIfThere(path).catch((error: unknown) => {
-    throw fileError('read', path, error);
-  });
+  const text = readConfig(path);
   if (text === null) return null;
   const content = parseJson(text);
   if (isObject(content) && typeof content.profile === 'string' && isProfileName(content.profile)) {

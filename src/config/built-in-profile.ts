@@ -29,8 +29,7 @@ export function createHomelessStore(): ProfileStore {
   };
   return {
     directory: '',
-    list: async () => [sandboxProfile],
-    unreadable: async () => [],
+    list: async () => ({ profiles: [sandboxProfile], unreadable: [] }),
     load: async (name) => (name === sandboxName ? sandboxProfile : refuse()),
     activeName: async () => null,
     activate: refuse,

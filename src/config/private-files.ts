@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TvError } from '../core/errors.ts';
 import { makeDirectories } from '../core/make-directories.ts';
@@ -29,13 +30,25 @@ export async function writePrivateFile(path: string, content: string): Promise<v
   }
 }
 
-/** Text of a file, null when there is none; other errors are thrown. */
-export async function readIfThere(path: string): Promise<string | null> {
+/**
+ * Text of a small file, null when there is none; other errors are thrown. Read at once: the thread pool would cost a
+ * start-up more than the files do.
+ */
+export function readIfThere(path: string): string | null {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
+  }
+}
+
+/** The same of a file of ours, whose errors are `config.file`. */
+export function readConfig(path: string): string | null {
+  try {
+    return readIfThere(path);
+  } catch (error) {
+    throw fileError('read', path, error);
   }
 }
 

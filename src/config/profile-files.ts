@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, link, readdir, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { constants, copyFile, link, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Conf from 'conf';
 import { TvError } from '../core/errors.ts';
 import { parseJson } from '../core/json.ts';
-import { ensurePrivateDirectory, errorCode, fileError, isMissing, readIfThere } from './private-files.ts';
+import { ensurePrivateDirectory, errorCode, fileError, isMissing, readConfig } from './private-files.ts';
 import { decodeName, encodeName } from './profile-name.ts';
 import {
   corruptFile,
@@ -40,7 +41,7 @@ export function createProfileFiles(configDirectory: string): ProfileFiles {
   return {
     directory,
     pathOf,
-    names: () => listNames(directory),
+    names: async () => listNames(directory),
     read: (name) => readProfile(name, pathOf(name)),
     async create(stored) {
       const temporary = `.new-${randomBytes(6).toString('hex')}`;
@@ -69,22 +70,25 @@ export function createProfileFiles(configDirectory: string): ProfileFiles {
   };
 }
 
-async function listNames(directory: string): Promise<readonly string[]> {
-  const entries = await readdir(directory).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw fileError('read', directory, error);
-  });
-  return entries
+function listNames(directory: string): readonly string[] {
+  return entriesOf(directory)
     .filter((entry) => entry.endsWith(`.${extension}`))
     .flatMap((entry) => decodeName(entry.slice(0, -extension.length - 1)) ?? [])
     .sort();
 }
 
+function entriesOf(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw fileError('read', directory, error);
+  }
+}
+
 /** Reads without conf, which makes the directory of a file that is not there and takes long to load. */
 async function readProfile(name: string, path: string): Promise<StoredProfile | null> {
-  const text = await readIfThere(path).catch((error: unknown) => {
-    throw fileError('read', path, error);
-  });
+  const text = readConfig(path);
   if (text === null) return null;
   const content = parseJson(text);
   if (content === undefined) throw corruptFile(path, 'It is not JSON');

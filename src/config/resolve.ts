@@ -125,8 +125,9 @@ function withTree(credentials: Credentials, tree: WorkingTree | null): Credentia
 }
 
 async function onlyProfile(store: ProfileStore): Promise<string> {
-  const stored = (await store.list()).filter(({ name }) => name !== sandboxName);
-  const [broken] = await store.unreadable();
+  const { profiles, unreadable } = await store.list();
+  const stored = profiles.filter(({ name }) => name !== sandboxName);
+  const [broken] = unreadable;
   // With one that cannot be read, the other is not the only one.
   if (broken !== undefined && stored.length < 2) throw broken;
   const [only, second] = stored;

@@ -79,13 +79,15 @@ async function keeps(keychain: Keychain | null, account: string, secret: Secret)
 }
 
 async function readSecretFile(profile: string, path: string): Promise<string | null> {
-  return readIfThere(path).catch((error: unknown) => {
+  try {
+    return readIfThere(path);
+  } catch (error) {
     const { message, hint } = fileError('read', path, error);
     throw new TvError('config.secret', `The secret of the profile \`${profile}\` could not be read`, {
       cause: message,
       ...(hint === undefined ? {} : { hint }),
     });
-  });
+  }
 }
 
 async function readEntry(

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { asTvError, TvError } from '../core/errors.ts';
-import type { Profile, ProfileStore, TokenKey } from '../core/profiles.ts';
+import type { Profile, ProfileList, ProfileStore, TokenKey } from '../core/profiles.ts';
 import { Secret } from '../core/secret.ts';
 import { nearest } from '../core/text.ts';
 import { readActiveName, writeActiveName } from './active-profile.ts';
@@ -44,8 +44,7 @@ export function createProfileStore(options: StoreOptions): ProfileStore {
   const parts: Parts = { ...options, root, files, secrets: createSecretKeeper(root, keychain) };
   const store: ProfileStore = {
     directory: files.directory,
-    list: async () => (await readAll(files)).profiles,
-    unreadable: async () => (await readAll(files)).errors,
+    list: () => readAll(files),
     load: async (name) => (name === sandboxName ? sandboxProfile : (await find(files, name)).profile),
     activeName: () => readActiveName(root),
     async activate(name) {
@@ -73,9 +72,7 @@ export function createProfileStore(options: StoreOptions): ProfileStore {
   return store;
 }
 
-async function readAll(
-  files: ProfileFiles,
-): Promise<{ readonly profiles: readonly Profile[]; readonly errors: readonly TvError[] }> {
+async function readAll(files: ProfileFiles): Promise<ProfileList> {
   const read = await Promise.all(
     (await files.names()).map((name) =>
       files.read(name).catch((error: unknown) => {
@@ -90,7 +87,7 @@ async function readAll(
       ...read.flatMap((one) => (one === null || one instanceof TvError ? [] : [one.profile])),
       sandboxProfile,
     ],
-    errors: read.filter((one) => one instanceof TvError),
+    unreadable: read.filter((one) => one instanceof TvError),
   };
 }
 

@@ -1,6 +1,8 @@
 import { TvError } from '../core/errors.ts';
 import type { Profile, SecretSource } from '../core/profiles.ts';
+import { profileShape } from './profile-shape.ts';
 import type { SecretPlace } from './secrets.ts';
+import { hasShape } from './shape.ts';
 
 /** Version of the profile files that this program writes. */
 export const profileVersion = 1;
@@ -24,20 +26,17 @@ export async function parseStoredProfile(
   path: string,
   content: unknown,
 ): Promise<StoredProfile> {
-  const { checkProfile } = await import('./profile-schema.ts');
   const version = versionOf(content);
   if (version !== undefined && version > profileVersion) {
     throw new TvError('config.file', `\`${path}\` was written by a newer version of \`tv\``, {
       hint: 'Update `tv`; the file was left as it is',
     });
   }
-  const parsed = checkProfile(content);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const where = issue === undefined || issue.path.length === 0 ? '' : `\`${issue.path.join('.')}\`: `;
-    throw corruptFile(path, `${where}${issue?.message ?? 'not a profile'}`);
+  if (!hasShape(profileShape, content)) {
+    const { shapeFault } = await import('./shape-fault.ts');
+    throw corruptFile(path, shapeFault(profileShape, content) ?? 'Not a profile');
   }
-  const { secret, defaults, ...file } = parsed.data;
+  const { secret, defaults, ...file } = content;
   const { output, timeout } = defaults;
   return {
     secret,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../core/clock.ts';
@@ -25,46 +24,68 @@ export function createTokenCache(options: {
   const { state } = options.directories;
   const directory = options.env.TV_TOKEN_CACHE === 'off' || state === null ? null : join(state, 'tokens');
   const memory = new Map<string, CachedToken>();
+  const pathIn = (place: string, key: TokenKey): string => join(place, `${fileName(key)}.json`);
   const fresh = (cached: CachedToken | null | undefined): CachedToken | null =>
     cached && cached.expiresAt - margin > clock.now() ? cached : null;
   return {
     async read(key) {
-      const id = idOf(key);
-      const kept = fresh(memory.get(id));
+      const kept = fresh(memory.get(written(key)));
       if (kept !== null || directory === null) return kept;
-      return fresh(await readToken(join(directory, `${id}.json`)));
+      return fresh(readToken(pathIn(directory, key), key));
     },
     async write(key, token) {
-      const id = idOf(key);
-      memory.set(id, token);
+      memory.set(written(key), token);
       if (directory === null) return;
-      await writeToken(directory, id, token).catch(() => undefined);
+      await writeToken(directory, pathIn(directory, key), key, token).catch(() => undefined);
     },
     async drop(key) {
-      const id = idOf(key);
-      memory.delete(id);
+      memory.delete(written(key));
       if (directory === null) return;
-      await rm(join(directory, `${id}.json`), { force: true }).catch(() => undefined);
+      await rm(pathIn(directory, key), { force: true }).catch(() => undefined);
     },
   };
 }
 
-function idOf({ domain, clientId, audience }: TokenKey): string {
-  return createHash('sha256')
-    .update(JSON.stringify([domain, clientId, audience]))
-    .digest('hex');
+/** The whole key, as it stands in the file too. */
+function written({ domain, clientId, audience }: TokenKey): string {
+  return JSON.stringify([domain, clientId, audience]);
 }
 
-async function readToken(path: string): Promise<CachedToken | null> {
-  const text = await readIfThere(path).catch(() => null);
+/** A name that any file system takes, which two keys may share. No hash, which is slow to load. */
+function fileName({ domain, clientId, audience }: TokenKey): string {
+  return [domain, clientId, audience]
+    .map((part) =>
+      part
+        .replace(/^https?:\/\//, '')
+        .replace(/[^A-Za-z0-9.-]+/g, '_')
+        .slice(0, 70),
+    )
+    .join('~');
+}
+
+function readToken(path: string, key: TokenKey): CachedToken | null {
+  const text = readOrNone(path);
   const content = text === null ? undefined : parseJson(text);
   if (!isObject(content) || typeof content.token !== 'string' || content.token === '') return null;
-  if (typeof content.expires_at !== 'number') return null;
+  if (typeof content.expires_at !== 'number' || content.key !== written(key)) return null;
   return { token: new Secret(content.token), expiresAt: content.expires_at };
 }
 
-async function writeToken(directory: string, id: string, { token, expiresAt }: CachedToken): Promise<void> {
+function readOrNone(path: string): string | null {
+  try {
+    return readIfThere(path);
+  } catch {
+    return null;
+  }
+}
+
+async function writeToken(
+  directory: string,
+  path: string,
+  key: TokenKey,
+  { token, expiresAt }: CachedToken,
+): Promise<void> {
   await ensurePrivateDirectory(directory);
-  const content = JSON.stringify({ expires_at: expiresAt, token: token.reveal() });
-  await writePrivateFile(join(directory, `${id}.json`), `${content}\n`);
+  const content = JSON.stringify({ key: written(key), expires_at: expiresAt, token: token.reveal() });
+  await writePrivateFile(path, `${content}\n`);
 }

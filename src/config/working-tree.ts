@@ -1,11 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TvError } from '../core/errors.ts';
 import { outputFormats } from '../core/globals.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import type { ProfileDefaults } from '../core/profiles.ts';
 import { quotedList } from '../core/text.ts';
-import { isMissing, reasonOf } from './private-files.ts';
+import { readIfThere, reasonOf } from './private-files.ts';
 import { isProfileName } from './profile-name.ts';
 
 const fileName = '.tv.json';
@@ -28,28 +28,21 @@ export async function loadWorkingTree(place: {
 }): Promise<WorkingTree | null> {
   for (let directory = place.cwd; ; directory = dirname(directory)) {
     const path = join(directory, fileName);
-    const text = await readText(path);
+    const text = readText(path);
     if (text !== null) return parseWorkingTree(path, text);
     if (directory === place.home || directory === dirname(directory)) return null;
-    if (await exists(join(directory, '.git'))) return null;
+    if (existsSync(join(directory, '.git'))) return null;
   }
 }
 
-async function readText(path: string): Promise<string | null> {
+function readText(path: string): string | null {
   try {
-    return await readFile(path, 'utf8');
+    return readIfThere(path);
   } catch (error) {
     // A directory above that cannot be searched is none of our business.
-    if (isMissing(error) || reasonOf(error) === 'permission denied') return null;
+    if (reasonOf(error) === 'permission denied') return null;
     throw unusable(path, `it could not be read: ${reasonOf(error)}`);
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function parseWorkingTree(path: string, text: string): WorkingTree {

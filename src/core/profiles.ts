@@ -34,12 +34,17 @@ export interface ProfileDefaults {
   readonly timeout?: number;
 }
 
+/** What a look at all profiles finds. */
+export interface ProfileList {
+  /** Those that can be read, by name, the built-in `sandbox` last. */
+  readonly profiles: readonly Profile[];
+  /** Why others that are there could not be: a `config.file` error each. */
+  readonly unreadable: readonly TvError[];
+}
+
 /** Profiles on disk; one file each, secrets apart. */
 export interface ProfileStore {
-  /** All readable profiles by name, the built-in `sandbox` last. */
-  list(): Promise<readonly Profile[]>;
-  /** Why profiles that are there could not be listed: a `config.file` error each. */
-  unreadable(): Promise<readonly TvError[]>;
+  list(): Promise<ProfileList>;
   /** Throws `not_found.profile` with the nearest name. */
   load(name: string): Promise<Profile>;
   activeName(): Promise<string | null>;

@@ -28,7 +28,8 @@ export type View =
   | { readonly kind: 'findings'; readonly title?: string; readonly footer?: readonly string[] }
   | { readonly kind: 'changes' }
   | DashboardView
-  | { readonly kind: 'message'; readonly text: string }
+  /** A sentence; `id` is what `-o id` prints, when it is about one thing. */
+  | { readonly kind: 'message'; readonly text: string; readonly id?: string }
   | { readonly kind: 'raw'; readonly text: string; readonly newline?: boolean };
 
 /** A list of rows. Columns are held as `Column<never>`, the supertype of every column; `table()` checks them against the rows. */

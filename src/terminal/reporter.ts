@@ -117,7 +117,12 @@ class StderrReporter implements TerminalReporter {
 
   #tell(code: string, message: string, label: string, paint: (text: string) => string): void {
     if (this.#machine) {
-      const line = clean(message.trim().replace(/\n\s*/g, '; '));
+      const line = clean(
+        message
+          .trim()
+          .replace(/:\n\s*/g, ': ')
+          .replace(/\n\s*/g, '; '),
+      );
       this.#write(`${jsonLine({ warning: { code, message: line } })}\n`);
       return;
     }

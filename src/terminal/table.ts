@@ -20,8 +20,8 @@ export interface TableStyle {
 const firstBatch = { rows: 200, time: 2000 };
 /** cli-table3 takes worse than linear time, so it draws only what is about a screen or two. */
 const libraryRows = 300;
-/** Characters that string-width, which cli-table3 measures with, takes for wider or narrower than terminals do. */
-const unusual = /[\u{10000}-\u{10ffff}\u1160-\u11ff\p{M}\p{C}]/u;
+/** What string-width, which cli-table3 measures with, takes for wider or narrower than terminals do, or long to measure. */
+const unusual = /[^ -~]/;
 
 /** Draws rows as they arrive and resolves to how many there were; throws what the rows throw, after what came before. */
 export async function writeTable(rows: Rows, style: TableStyle, stdout: OutputStream): Promise<number> {

@@ -44,7 +44,7 @@ function flatKeys(value: { readonly [key: string]: unknown }, prefix: string): r
   );
 }
 
-/** Ids of what the result is about, each once, for views that are not streamed. */
+/** Ids of what the result is about, each once; a table streams its own. */
 export function idsOf(data: unknown, view: View): readonly string[] {
   switch (view.kind) {
     case 'record':
@@ -52,10 +52,15 @@ export function idsOf(data: unknown, view: View): readonly string[] {
     case 'findings':
       return [...new Set(findingsIn(data).map(({ subject }) => subject.id))];
     case 'changes':
-      return [...new Set(changesIn(data).map(({ id }) => id))];
+      // What is yet to be made has no id.
+      return [...new Set(changesIn(data).map(({ id }) => id))].filter((id) => id !== '');
     case 'dashboard':
       return [...new Set(view.table.rows.map((row) => view.table.id(row as never)))];
-    default:
+    case 'message':
+      return view.id === undefined ? [] : [view.id];
+    case 'raw':
+      return view.text.trimEnd().split('\n');
+    case 'table':
       return [];
   }
 }

@@ -44,7 +44,7 @@ describe('a profile without a keychain', () => {
     for (const name of names)
       await store.save(sampleProfile({ name, clientId: name }), secret, { isNew: true });
     for (const name of names) expect((await store.load(name)).clientId).toBe(name);
-    const listed = (await store.list()).map(({ name }) => name);
+    const listed = (await store.list()).profiles.map(({ name }) => name);
     expect([...listed].sort()).toEqual([...names, 'sandbox'].sort());
     expect(listed.at(-1)).toBe('sandbox');
     const encoded = await readTree(store.directory);
@@ -125,8 +125,8 @@ describe('profile files', () => {
       'config.exists',
     );
     expect(await readFile(path, 'utf8')).toBe(text);
-    expect((await store.list()).map(({ name }) => name)).toEqual(['good', 'sandbox']);
-    expect((await store.unreadable()).map(({ message }) => message)).toEqual([error.message]);
+    expect((await store.list()).profiles.map(({ name }) => name)).toEqual(['good', 'sandbox']);
+    expect((await store.list()).unreadable.map(({ message }) => message)).toEqual([error.message]);
   });
 
   it('of a newer version are told as such', async () => {
@@ -147,7 +147,7 @@ describe('profile files', () => {
 
   it('are not made by reading', async () => {
     const { store, place } = await openStore();
-    expect((await store.list()).map(({ name }) => name)).toEqual(['sandbox']);
+    expect((await store.list()).profiles.map(({ name }) => name)).toEqual(['sandbox']);
     expect(await store.activeName()).toBeNull();
     const error = await refusalOf(store.load('sandbocks'));
     expect(error.code).toBe('not_found.profile');
@@ -241,7 +241,7 @@ describe('a machine without a place for profiles', () => {
       env: {},
       platform: 'linux',
     });
-    expect((await store.list()).map(({ name }) => name)).toEqual(['sandbox']);
+    expect((await store.list()).profiles.map(({ name }) => name)).toEqual(['sandbox']);
     for (const work of [store.load('acme'), store.save(sampleProfile(), secret), store.activate('sandbox')]) {
       const error = await refusalOf(work);
       expect([error.code, error.hint]).toEqual(['config.file', expect.stringContaining('TV_CONFIG_DIR')]);

@@ -108,6 +108,23 @@ describe('the token cache', () => {
     expect(await createTokenCache({ directories, env: {}, clock }).read(key)).toBeNull();
   });
 
+  it('never hands out the token of another key whose file has the same name', async () => {
+    const directories = await makePlace();
+    const [plain, secure] = ['http://127.0.0.1:1', 'https://127.0.0.1:1'].map((domain) => ({
+      ...key,
+      domain,
+    }));
+    if (plain === undefined || secure === undefined) throw new Error('two keys');
+    const cache = createTokenCache({ directories, env: {}, clock });
+    await cache.write(plain, cached(minutes(60)));
+    expect(await cache.read(secure)).toBeNull();
+    expect(await createTokenCache({ directories, env: {}, clock }).read(secure)).toBeNull();
+    await cache.write(secure, { ...cached(minutes(60)), token: new Secret('tok-other') });
+    expect([...(await readTree(directories.state)).values()]).toHaveLength(1);
+    expect((await cache.read(plain))?.token.reveal()).toBe('tok-value');
+    expect(await createTokenCache({ directories, env: {}, clock }).read(plain)).toBeNull();
+  });
+
   it.each([
     [4.9, false],
     [5.1, true],

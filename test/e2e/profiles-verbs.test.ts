@@ -130,6 +130,17 @@ describe('the other verbs', () => {
     expect(filesBelow(join(desk.home, 'state'))).toEqual([]);
   });
 
+  it('-o id prints the name that the profile has now', async () => {
+    const desk = await openBareDesk();
+    await add(desk, 'acme');
+    const id = async (...words: readonly string[]) =>
+      (await desk.run(['profiles', ...words, '-o', 'id'])).stdout;
+    expect(await id('rename', 'acme', 'beta', '--dry-run')).toBe('acme\n');
+    expect(await id('rename', 'acme', 'beta')).toBe('beta\n');
+    expect(await id('use', 'beta')).toBe('beta\n');
+    expect(await id('remove', 'beta', '--yes')).toBe('beta\n');
+  });
+
   it('a corrupt profile is told by name, left alone, and does not hide the others', async () => {
     const desk = await openBareDesk();
     await add(desk, 'acme');
@@ -139,6 +150,7 @@ describe('the other verbs', () => {
     expect(list.exit).toBe(8);
     expect(list.data).toMatchObject([{ name: 'acme' }, { name: 'sandbox' }]);
     expect(list.stderr).toContain(path);
+    expect(lastError(list.stderr)).toMatchObject({ code: 'api.partial', exit: 8 });
     const show = await desk.run(['profiles', 'show', 'broken', '--json']);
     expect([show.exit, lastError(show.stderr).code]).toEqual([2, 'config.file']);
     expect(readFileSync(path, 'utf8')).toBe('{"version": 1,');

@@ -34,7 +34,9 @@ export async function carryOut(context: Context, file: StartupFile, edit: Edit):
     await ask(context, file, edit);
     await write(file.path, edit.after);
   }
-  const said = changes ? `${dryRun ? 'Would ' : ''}${edit.verb} \`${file.path}\`` : edit.next;
+  const said = changes
+    ? `${dryRun ? `Would ${edit.verb.charAt(0).toLowerCase()}${edit.verb.slice(1)}` : edit.verb} \`${file.path}\``
+    : edit.next;
   return {
     data: {
       shell: file.shell,

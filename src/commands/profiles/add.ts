@@ -33,7 +33,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
 
 async function assertFree(store: ProfileStore, name: string): Promise<void> {
   store.checkName(name);
-  if (!(await store.list()).some((profile) => profile.name === name)) return;
+  if (!(await store.list()).profiles.some((profile) => profile.name === name)) return;
   throw new TvError('config.exists', `There is a profile \`${name}\` already`, {
     hint: `Change it with \`tv profiles update ${name}\`, or choose another name`,
   });

@@ -1,5 +1,5 @@
 import type { Context } from '../../core/context.ts';
-import { exitCodes } from '../../core/exit-codes.ts';
+import { TvError } from '../../core/errors.ts';
 import { type Result, table } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
 import { profileColumns, rowOf } from './rows.ts';
@@ -7,11 +7,7 @@ import { profileColumns, rowOf } from './rows.ts';
 /** `tv profiles list` */
 export async function run(context: Context): Promise<Result> {
   const store = await context.profiles();
-  const [profiles, unreadable, active] = await Promise.all([
-    store.list(),
-    store.unreadable(),
-    store.activeName(),
-  ]);
+  const [{ profiles, unreadable }, active] = await Promise.all([store.list(), store.activeName()]);
   for (const { code, message } of unreadable) context.reporter.warn(code, message);
   return {
     ...table(
@@ -22,6 +18,12 @@ export async function run(context: Context): Promise<Result> {
         summary: (count) => plural(count, 'profile'),
       },
     ),
-    ...(unreadable.length === 0 ? {} : { exit: exitCodes.partial }),
+    ...(unreadable.length === 0 ? {} : { error: someUnreadable(profiles.length, unreadable.length) }),
   };
+}
+
+function someUnreadable(read: number, unread: number): TvError {
+  return new TvError('api.partial', `${unread} of ${plural(read + unread, 'profile')} could not be read`, {
+    hint: 'Mend the files named above or move them away',
+  });
 }

@@ -12,14 +12,22 @@ export async function run(context: Context, input: Input): Promise<Result> {
   if (context.globals.dryRun && profile.auth !== 'sandbox') {
     return {
       data: { name, removed: false },
-      view: { kind: 'message', text: `The profile \`${name}\` (${profile.domain}) would be removed` },
+      view: {
+        kind: 'message',
+        id: name,
+        text: `The profile \`${name}\` (${profile.domain}) would be removed`,
+      },
     };
   }
   if (profile.auth !== 'sandbox') await confirmRemoval(context, profile);
   await store.remove(name);
   return {
     data: { name, removed: true },
-    view: { kind: 'message', text: `Removed the profile \`${name}\`, its secret and its cached token` },
+    view: {
+      kind: 'message',
+      id: name,
+      text: `Removed the profile \`${name}\`, its secret and its cached token`,
+    },
   };
 }
 

@@ -14,12 +14,12 @@ export async function run(context: Context, input: Input): Promise<Result> {
   if (context.globals.dryRun) {
     return {
       data: rowOf(profile, active),
-      view: { kind: 'message', text: `\`${from}\` would be renamed to \`${to}\`` },
+      view: { kind: 'message', id: from, text: `\`${from}\` would be renamed to \`${to}\`` },
     };
   }
   await store.rename(from, to);
   return {
     data: rowOf({ ...profile, name: to }, active === from ? to : active),
-    view: { kind: 'message', text: `\`${from}\` is named \`${to}\` now` },
+    view: { kind: 'message', id: to, text: `\`${from}\` is named \`${to}\` now` },
   };
 }

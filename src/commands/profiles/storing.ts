@@ -23,7 +23,8 @@ export async function verifyAndStore(context: Context, input: Input, candidate: 
     return describeProfile(context, profile, token, ['This was a dry run, so nothing was stored']);
   }
   const store = await context.profiles();
-  const first = isNew && (await store.activeName()) === null && (await store.list()).every(isBuiltIn);
+  const first =
+    isNew && (await store.activeName()) === null && (await store.list()).profiles.every(isBuiltIn);
   const saved = await store.save(profile, secret, { isNew });
   const chosen = first || input.flag('use') || (isNew && (await offersUse(context, profile.name)));
   if (chosen) await store.activate(profile.name);

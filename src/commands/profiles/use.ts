@@ -14,6 +14,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
     data: rowOf(profile, dryRun ? await store.activeName() : name),
     view: {
       kind: 'message',
+      id: name,
       text: dryRun
         ? `\`${name}\` (${profile.domain}) would become the active profile`
         : `\`${name}\` (${profile.domain}) is the active profile now`,

@@ -8,7 +8,7 @@ import { askClientId, askDomain } from '../profiles/questions.ts';
 /** Leads to an application of the tenant's own for `tv`, tries its credentials and stores them as the active profile. */
 export async function addFirstProfile(context: Context): Promise<void> {
   const [store, prompter] = await Promise.all([context.profiles(), context.prompter()]);
-  const others = (await store.list()).filter(({ auth }) => auth !== 'sandbox');
+  const others = (await store.list()).profiles.filter(({ auth }) => auth !== 'sandbox');
   if (others.length > 0) return activateOne(context, store, prompter, others);
   context.reporter.show(introduction(scopesToPaste(context)));
   const { profile, secret } = await askUntilAccepted(context, store, prompter);
