@@ -13,7 +13,6 @@ export default defineConfig({
   input: { start: 'src/start.ts' },
   platform: 'node',
   checks: { ineffectiveDynamicImport: false },
-  external: ['@napi-rs/keyring'],
   plugins: [
     withoutUnreachable(),
     lazyRequires(),

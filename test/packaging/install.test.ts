@@ -10,7 +10,7 @@ let prefix: string;
 
 beforeAll(() => {
   packed = pack();
-  // A space in the path, and no network: the package has no dependencies but the optional keychain.
+  // A space in the path, and no network: the package has no dependencies but the keychains of macOS and Windows.
   prefix = join(packed.tarball, '..', 'an empty prefix');
   install(prefix, packed.tarball, '--omit=optional', '--offline');
 }, 120_000);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,7 +14,7 @@ function sizeOf(path) {
     : statSync(path).size;
 }
 
-/** Sizes of the package and of the optional keychain package. */
+/** Sizes of the package, to fetch and installed with what it brings. */
 export async function measure({ only }) {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
@@ -22,12 +22,18 @@ export async function measure({ only }) {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [{ size, unpackedSize, entryCount }] = JSON.parse(output);
-  const scope = join(root, 'node_modules', '@napi-rs');
-  const keychain = existsSync(scope) ? sizeOf(scope) : 0;
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const optional = Object.keys(optionalDependencies)
+    .map((name) => join(root, 'node_modules', name))
+    .filter((path) => existsSync(path))
+    .reduce((sum, path) => sum + sizeOf(path), 0);
   const rows = [
     entry('tarball', size, 1),
-    entry(`installed, ${entryCount} files`, unpackedSize, 3),
-    entry('optional keychain package on this platform', keychain),
+    entry(
+      `installed, ${entryCount} files, with the keychain package of this platform`,
+      unpackedSize + optional,
+      3,
+    ),
   ];
   return {
     columns: ['what', 'MB', 'target MB', ''],

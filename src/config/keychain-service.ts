@@ -1,0 +1,2 @@
+/** What the entries of a keychain are filed under, beside the account. */
+export const keychainService = 'tokenvault-cli';
