@@ -1,6 +1,5 @@
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
-import { TvError } from '../../core/errors.ts';
 import type { ClientRecord, ConnectionRecord } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { exchangeKinds } from '../../core/protocol.ts';
@@ -16,13 +15,14 @@ import { judge, type Question } from '../../vault/rules/evaluate.ts';
 import { exitOf } from '../../vault/rules/exit.ts';
 import { appRules, connectionRules } from '../../vault/rules/registry.ts';
 import { parseFailOn, parseSelection, questionsFor, type Selection } from '../../vault/rules/select.ts';
+import { assertOneChoice } from '../options/check-choice.ts';
 
 /** `tv apps check` */
 export async function run(context: Context, input: Input): Promise<Result> {
   const judgeable = input.text('connection') === undefined ? appRules : [...appRules, ...connectionRules];
   const selection = parseSelection(input.list('only'), input.list('skip'), judgeable);
   const failOn = parseFailOn(input.text('fail-on'));
-  assertChoice(input);
+  assertOneChoice(input, 'app', 'applications');
   const tenant = await context.tenant();
   const [clients, [connection]] = await Promise.all([
     chosen(tenant, input),
@@ -48,14 +48,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
       };
     }),
   );
-  return {
-    data,
-    view: { kind: 'findings' },
-    exit: exitOf(
-      data.flatMap(({ findings }) => findings),
-      failOn,
-    ),
-  };
+  const findings = data.flatMap((one) => one.findings);
+  return { data, view: { kind: 'findings' }, exit: exitOf(findings, failOn) };
 }
 
 function questions(
@@ -67,18 +61,6 @@ function questions(
   const onApp = questionsFor(appRules, subject, selection);
   if (connection === undefined) return onApp;
   return [...onApp, ...questionsFor(connectionRules, connectionCase(cases, connection), selection)];
-}
-
-/** Exactly one way of saying which applications. */
-function assertChoice(input: Input): void {
-  const ways = [input.list('app').length > 0, input.flag('all'), input.flag('enabled')];
-  const count = ways.filter(Boolean).length;
-  if (count === 0) {
-    throw new TvError('usage.missing_argument', 'Name applications, or say `--all` or `--enabled`');
-  }
-  if (count > 1) {
-    throw new TvError('usage.conflict', 'Applications, `--all` and `--enabled` exclude each other');
-  }
 }
 
 /** Those whose grants are hidden stay in, so that the check says that it cannot tell. */

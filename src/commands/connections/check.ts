@@ -1,6 +1,5 @@
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
-import { TvError } from '../../core/errors.ts';
 import type { ClientRecord, ConnectionRecord } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
@@ -13,13 +12,14 @@ import { judge, type Question } from '../../vault/rules/evaluate.ts';
 import { exitOf } from '../../vault/rules/exit.ts';
 import { connectionRules, linkRules } from '../../vault/rules/registry.ts';
 import { parseFailOn, parseSelection, questionsFor, type Selection } from '../../vault/rules/select.ts';
+import { assertOneChoice } from '../options/check-choice.ts';
 
 /** `tv connections check` */
 export async function run(context: Context, input: Input): Promise<Result> {
   const judgeable = input.text('app') === undefined ? connectionRules : [...connectionRules, ...linkRules];
   const selection = parseSelection(input.list('only'), input.list('skip'), judgeable);
   const failOn = parseFailOn(input.text('fail-on'));
-  assertChoice(input);
+  assertOneChoice(input, 'connection', 'connections');
   const tenant = await context.tenant();
   const facts = createFacts(tenant);
   const [connections, [app]] = await Promise.all([
@@ -38,14 +38,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
       };
     }),
   );
-  return {
-    data,
-    view: { kind: 'findings' },
-    exit: exitOf(
-      data.flatMap(({ findings }) => findings),
-      failOn,
-    ),
-  };
+  const findings = data.flatMap((one) => one.findings);
+  return { data, view: { kind: 'findings' }, exit: exitOf(findings, failOn) };
 }
 
 function questions(
@@ -59,18 +53,6 @@ function questions(
   if (app === undefined) return onConnection;
   const link = appCase(cases, app, { connection: { id, name } });
   return [...onConnection, ...questionsFor(linkRules, link, selection)];
-}
-
-/** Exactly one way of saying which connections. */
-function assertChoice(input: Input): void {
-  const ways = [input.list('connection').length > 0, input.flag('all'), input.flag('enabled')];
-  const count = ways.filter(Boolean).length;
-  if (count === 0) {
-    throw new TvError('usage.missing_argument', 'Name connections, or say `--all` or `--enabled`');
-  }
-  if (count > 1) {
-    throw new TvError('usage.conflict', 'Connections, `--all` and `--enabled` exclude each other');
-  }
 }
 
 async function chosen(tenant: Tenant, facts: Facts, input: Input): Promise<readonly ConnectionRecord[]> {

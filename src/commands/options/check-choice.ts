@@ -1,0 +1,15 @@
+import type { Input } from '../../core/command.ts';
+import { TvError } from '../../core/errors.ts';
+
+/** Wants exactly one way of saying what to check: names, `--all` or `--enabled`; throws `usage.missing_argument`, `usage.conflict`. */
+export function assertOneChoice(input: Input, argument: string, plural: string): void {
+  const ways = [input.list(argument).length > 0, input.flag('all'), input.flag('enabled')];
+  const count = ways.filter(Boolean).length;
+  if (count === 0) {
+    throw new TvError('usage.missing_argument', `Name ${plural}, or say \`--all\` or \`--enabled\``);
+  }
+  if (count > 1) {
+    const which = plural.charAt(0).toUpperCase() + plural.slice(1);
+    throw new TvError('usage.conflict', `${which}, \`--all\` and \`--enabled\` exclude each other`);
+  }
+}
