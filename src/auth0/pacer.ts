@@ -117,7 +117,8 @@ export class Pacer {
       low: counted + 1,
       high: this.#view.taken,
     };
-    this.#refill.add(sample, suggestion, this.#held && limit < smallest ? this.#ownRate() : undefined);
+    const tries = this.#held && limit > 1 && limit < smallest;
+    this.#refill.add(sample, suggestion, tries ? this.#ownRate() : undefined);
     this.#held = false;
     const measured = this.#refill.measured ? this.#refill.guess : undefined;
     // Under a limit that no header tells, a burst would only run into it.
@@ -165,7 +166,7 @@ export class Pacer {
   #bucketDelay(now: number, limit: number, last: boolean): number {
     const least = limit < 5 ? 0 : 1;
     const others = Math.ceil((1 - this.#share) * limit);
-    const lent = this.#sounding.active ? Math.min(others, Math.ceil(limit / 2)) : others;
+    const lent = this.#sounding.active ? Math.min(others, leastLeft(limit)) : others;
     const kept = Math.min(limit - 1, Math.max(least, lent));
     const wanted = (last && this.#share === 1 ? 0 : kept) + 1 - this.#view.left;
     const age = now - this.#view.at;
@@ -175,6 +176,11 @@ export class Pacer {
     const look = this.#view.flying === 0 ? refillMs(wanted * 1.5, this.#refill.guess) - age : Infinity;
     return Math.max(0, Math.ceil(Math.min(wait, look)));
   }
+}
+
+/** What stays in a bucket while it is measured: half of it, less of a small one, where a token or two would show nothing. */
+function leastLeft(limit: number): number {
+  return limit < 8 ? Math.floor(limit / 3) : Math.ceil(limit / 2);
 }
 
 /** Milliseconds in which so many tokens come in. */
@@ -194,8 +200,11 @@ function readBucket(headers: Headers, now: number): BucketWord | undefined {
   const { limit, remaining } = rateLimitOf(headers);
   if (limit === undefined || remaining === undefined) return undefined;
   const reset = resetMs(headers, now);
-  // Right when `reset` is the time the bucket is full again; too high when it is the time of the next token, until measured.
+  // Right when `reset` is the time the bucket is full again; too high when it is the time of the next token, until measured. A
+  // bucket of one is always empty when it answers, so that `reset` is all it tells.
   const suggestion =
-    reset === undefined ? limit / 10 : Math.max(limit / 60, (limit - remaining) / (reset / 1000 + 1));
+    reset === undefined
+      ? limit / 10
+      : Math.max(limit / 60, (limit - remaining) / (reset / 1000 + (limit > 1 ? 1 : 0)));
   return { limit, remaining, suggestion };
 }

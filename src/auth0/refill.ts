@@ -21,6 +21,8 @@ export class Refill {
   #measuredAt = Number.NEGATIVE_INFINITY;
   #grownAt = 0;
   #hitAt = Number.NEGATIVE_INFINITY;
+  /** Whether the bucket has been full since the burst at the start, which says nothing of the refill. */
+  #wasFull = false;
 
   /** `guess` is what the first headers suggest. */
   constructor(guess: number) {
@@ -70,13 +72,14 @@ export class Refill {
 
   /**
    * For a bucket too small to measure: one that stays full says only that the refill is no less than what is taken, so a little more is
-   * tried; one that does not has been taken at its refill.
+   * tried; one that was full and no longer is has been taken at its refill.
    */
   #grow({ full }: RateSample, ownRate: number, now: number): void {
-    if (!full && now - this.#hitAt > holdMs) {
+    if (!full && this.#wasFull && now - this.#hitAt > holdMs) {
       this.guess = Math.min(this.guess, ownRate);
       this.#hitAt = now;
     }
+    this.#wasFull = full;
     const pace = now - this.#hitAt < 2 * holdMs ? 1 : this.#hitAt > 0 ? 1.02 : 1.2;
     if (full) this.guess *= pace ** Math.min(1, (now - this.#grownAt) / 1000);
   }

@@ -6,7 +6,7 @@ const failedMs = 8000;
 const shortestMs = 1500;
 const longestMs = 8000;
 /** A bucket smaller than this cannot spare enough to see a difference. */
-export const smallest = 8;
+export const smallest = 5;
 
 /**
  * Measures the refill of a bucket that a share would leave full, which tells nothing: for a short while it is held at its half, by sending

@@ -119,6 +119,41 @@ describe('a share of the limit', () => {
   });
 });
 
+describe('a small bucket', () => {
+  const rates = [
+    [2, 2],
+    [2, 3],
+    [3, 3],
+    [1, 5],
+    [5, 5],
+    [6, 6],
+    [7, 7],
+  ] as const;
+  const cases = [0.5, 0.25, 0.8].flatMap((share) => rates.map((rate) => [...rate, share] as const));
+
+  test.each(cases)(
+    'of %i/s and %i at a share of %d is neither starved nor overrun',
+    async (rate, size, share) => {
+      const requests = Math.ceil(size * share + rate * share * 60);
+      for (const latency of [
+        [0, 0.5],
+        [25, 30],
+      ] as const) {
+        const outcome = await simulate({ requests, share, visible: { rate, size }, latency });
+        expect(outcome.refused).toBe(0);
+        expect(60 / outcome.seconds).toBeGreaterThan(0.7);
+        expect(60 / outcome.seconds).toBeLessThan(1.2);
+      }
+    },
+  );
+
+  test.each([1, 0.5])('of one token goes by its reset, at a share of %d', async (share) => {
+    const outcome = await simulate({ requests: 60 * share, share, visible: { rate: 1, size: 1 } });
+    expect(outcome.refused).toBe(0);
+    expect(60 / outcome.seconds).toBeGreaterThan(0.3);
+  });
+});
+
 describe('a share of a bucket that is full again within a second', () => {
   const latencies = [
     [0, 0.5],
