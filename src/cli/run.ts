@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../core/command.ts';
-import { asTvError, type TvError } from '../core/errors.ts';
+import { asTvError, TvError } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from '../core/exit-codes.ts';
 import type { Globals, OutputFormat } from '../core/globals.ts';
 import type { Host } from '../core/host.ts';
@@ -8,6 +8,7 @@ import { commands, groups } from './catalogue.ts';
 import { createContext, type OwnedContext } from './context.ts';
 import { resolveGlobals, sniffOutput } from './global-options.ts';
 import { answerHelp } from './help-request.ts';
+import { withProfile } from './pasted-commands.ts';
 import { assertPrintedFields } from './printed-fields.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 
@@ -49,7 +50,9 @@ async function runVerb(host: Host, { spec, input }: Invocation, context: OwnedCo
   const globals = await context.effectiveGlobals();
   await render(host, result, globals, context);
   context.reporter.progress(null);
-  for (const note of result.notes ?? []) context.reporter.note(note);
+  for (const note of result.notes ?? []) {
+    context.reporter.note(withProfile(note, globals.profile, commands));
+  }
   await context.flush();
   await rememberNames(spec, result, context);
   await result.afterwards?.();
@@ -110,7 +113,8 @@ interface FailureScene {
   readonly context: OwnedContext | undefined;
 }
 
-async function fail(host: Host, error: TvError, scene: FailureScene): Promise<ExitCode> {
+async function fail(host: Host, failure: TvError, scene: FailureScene): Promise<ExitCode> {
+  const error = pastable(failure, scene);
   const origin = error.details.origin;
   if (isClosedPipe(origin)) return exitCodes.ok;
   scene.context?.reporter.progress(null);
@@ -124,10 +128,18 @@ async function fail(host: Host, error: TvError, scene: FailureScene): Promise<Ex
       colourFlag: host.argv.includes('--no-color') ? false : undefined,
       debug: scene.debug,
     });
-  } catch (failure) {
-    if (!isClosedPipe(failure)) throw failure;
+  } catch (unwritten) {
+    if (!isClosedPipe(unwritten)) throw unwritten;
   }
   return error.exit;
+}
+
+/** The error with a hint that, pasted, is about the tenant of this run. */
+function pastable(error: TvError, { context }: FailureScene): TvError {
+  const { hint } = error;
+  if (hint === undefined) return error;
+  const told = withProfile(hint, context?.globals.profile, commands);
+  return told === hint ? error : new TvError(error.code, error.message, { ...error.details, hint: told });
 }
 
 function isClosedPipe(error: unknown): boolean {

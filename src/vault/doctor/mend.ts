@@ -1,3 +1,4 @@
+import type { Finding } from '../../core/model.ts';
 import { type FixPlan, type Permission, planFixes } from '../rules/fix.ts';
 import { eligibilityRules } from '../rules/registry.ts';
 import type { Judged } from '../rules/rule.ts';
@@ -35,10 +36,15 @@ function isHopeless(item: Judged, scope: Permission): boolean {
 export function explainLeft(left: readonly Judged[]): readonly string[] {
   const reasons = new Map<string, { readonly id: string; readonly names: Set<string> }>();
   for (const { rule, finding } of left) {
-    if (rule.advice === undefined) continue;
-    const known = reasons.get(rule.advice) ?? { id: rule.id, names: new Set() };
+    const advice = rule.advice ?? (finding.severity === 'error' ? wayOut(finding) : undefined);
+    if (advice === undefined) continue;
+    const known = reasons.get(advice) ?? { id: rule.id, names: new Set() };
     known.names.add(finding.subject.name);
-    reasons.set(rule.advice, known);
+    reasons.set(advice, known);
   }
   return [...reasons].map(([advice, { id, names }]) => `Left: ${id} of ${[...names].join(', ')}. ${advice}`);
+}
+
+function wayOut({ message, fix }: Finding): string {
+  return fix === null ? message : `Run \`${fix}\``;
 }

@@ -1,15 +1,9 @@
 import { tokenVaultGrant } from '../../../core/protocol.ts';
 import { addGrantTypes } from '../../apps/changes.ts';
-import type { Loaded } from '../../facts/catalogue.ts';
 import { visibleField } from '../../facts/visibility.ts';
-import type { Case } from '../case.ts';
-import { commandLine } from '../command-line.ts';
 import { docs } from '../docs.ts';
 import { cannotTell, defineRule } from '../rule.ts';
-import { confidential } from './confidential.ts';
-import { firstParty } from './first-party.ts';
-import { notGlobal } from './not-global.ts';
-import { oidcConformant } from './oidc-conformant.ts';
+import { enableCommand } from './may-have-vault.ts';
 
 /** Without the grant every exchange is refused with `unauthorized_client` (facts 3.3 E10, 4.3). */
 export const grant = defineRule({
@@ -31,18 +25,6 @@ export const grant = defineRule({
       ? { status: 'pass', say: 'yes' }
       : { status: 'fail', say: 'no' };
   },
-  command: (subject, facts) =>
-    mayHaveIt(facts, subject) ? commandLine(subject, ['apps', 'enable', subject.app?.id ?? '']) : null,
+  command: (subject, facts) => enableCommand(subject, facts),
   fix: (facts) => (facts.client.known ? [addGrantTypes(facts.client.value, [tokenVaultGrant])] : []),
 });
-
-/** An application that is not eligible would be refused the grant. */
-function mayHaveIt(facts: Pick<Loaded, 'client' | 'heldScopes'>, subject: Case): boolean {
-  const verdicts = [
-    firstParty.evaluate(facts, subject),
-    confidential.evaluate(facts, subject),
-    oidcConformant.evaluate(facts, subject),
-    notGlobal.evaluate(facts, subject),
-  ];
-  return verdicts.every(({ status }) => status !== 'fail');
-}

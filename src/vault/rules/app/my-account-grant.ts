@@ -17,7 +17,7 @@ export const myAccountGrant = defineRule({
   title: 'Client grant for the My Account API',
   subject: 'app',
   severity: connectingSeverity,
-  needs: ['client', 'generation', 'myAccountGrants', 'myAccountApi'],
+  needs: ['client', 'generation', 'heldScopes', 'myAccountGrants', 'myAccountApi'],
   docs: docs.myAccount,
   messages: {
     ...sharedMessages,

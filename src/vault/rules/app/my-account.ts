@@ -4,8 +4,8 @@ import { myAccountScopes } from '../../../core/protocol.ts';
 import { quotedList } from '../../../core/text.ts';
 import type { Loaded } from '../../facts/catalogue.ts';
 import type { Case } from '../case.ts';
-import { commandLine } from '../command-line.ts';
 import type { Verdict } from '../rule.ts';
+import { enableCommand } from './may-have-vault.ts';
 
 /** Severity of the rules on the My Account API: an error only where users connect accounts through this application. */
 export function connectingSeverity(subject: Case): 'error' | 'warning' {
@@ -18,8 +18,8 @@ export function connectsHere(subject: Case): boolean {
 }
 
 /** The one command that sets up both. */
-export function myAccountCommand(subject: Case): string {
-  return commandLine(subject, ['apps', 'enable', subject.app?.id ?? '', '--with-my-account']);
+export function myAccountCommand(subject: Case, facts: Pick<Loaded, 'client' | 'heldScopes'>): string | null {
+  return enableCommand(subject, facts, ['--with-my-account']);
 }
 
 /** Messages that the two rules share. */

@@ -1,9 +1,9 @@
 import { quotedList } from '../../../core/text.ts';
 import { addGrantTypes } from '../../apps/changes.ts';
 import { visibleField } from '../../facts/visibility.ts';
-import { commandLine } from '../command-line.ts';
 import { docs } from '../docs.ts';
 import { cannotTell, defineRule } from '../rule.ts';
+import { enableCommand } from './may-have-vault.ts';
 
 const needed = ['authorization_code', 'refresh_token'];
 
@@ -29,7 +29,6 @@ export const refreshGrants = defineRule({
       ? { status: 'pass', say: 'yes' }
       : { status: 'fail', say: 'no', args: { missing: quotedList(missing) } };
   },
-  command: (subject) =>
-    commandLine(subject, ['apps', 'enable', subject.app?.id ?? '', '--fix', 'app/refresh-grants']),
+  command: (subject, facts) => enableCommand(subject, facts, ['--fix', 'app/refresh-grants']),
   fix: (facts) => (facts.client.known ? [addGrantTypes(facts.client.value, needed)] : []),
 });
