@@ -39,7 +39,7 @@ export function createHomelessStore(): ProfileStore {
     readSecret: refuse,
     credentials: async (profile, secret) =>
       secret === null ? refuse() : profileCredentials(profile, secret, {}),
-    keychainHint: () => null,
+    secretNotes: () => [],
     origins: () => ({}),
     parseDomain: (text) => parseTenantDomain(text),
     checkName: checkNewName,

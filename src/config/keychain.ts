@@ -1,3 +1,4 @@
+import type { SecretSource } from '../core/profiles.ts';
 import type { Environment } from './environment.ts';
 import { lacksSecretTool, openSecretService } from './secret-service.ts';
 
@@ -22,10 +23,24 @@ export async function openKeychain(env: Environment, platform: NodeJS.Platform):
   return openSecretService(env);
 }
 
-/** What would give this machine a keychain; null when nothing is known to. */
-export function keychainHint(env: Environment, platform: NodeJS.Platform): string | null {
-  if (env.TV_KEYCHAIN === 'off' || platform === 'darwin' || platform === 'win32' || !lacksSecretTool(env)) {
-    return null;
-  }
-  return 'With `secret-tool` (Debian and Ubuntu: `apt install libsecret-tools`) it would be in the keychain of the desktop';
+/** Where a secret that was just stored is, and why not in the keychain, in sentences for people. */
+export function secretNotes(
+  { kind }: SecretSource,
+  directory: string,
+  env: Environment,
+  platform: NodeJS.Platform,
+): readonly string[] {
+  if (kind === 'keychain') return ['The secret is in the keychain'];
+  if (kind !== 'file') return [];
+  const place = `The secret is in a file in \`${directory}\` that only you can read (0600)`;
+  if (env.TV_KEYCHAIN === 'off') return [`${place}, because \`TV_KEYCHAIN=off\``];
+  const program = platform !== 'darwin' && platform !== 'win32' && lacksSecretTool(env);
+  return [
+    `${place}, because no keychain could be used here`,
+    ...(program
+      ? [
+          'With `secret-tool` (Debian and Ubuntu: `apt install libsecret-tools`) it would be in the keychain of the desktop',
+        ]
+      : []),
+  ];
 }

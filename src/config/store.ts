@@ -9,7 +9,7 @@ import { createHomelessStore, sandboxProfile } from './built-in-profile.ts';
 import type { FoundDirectories } from './directories.ts';
 import { parseTenantDomain } from './domain.ts';
 import type { Environment } from './environment.ts';
-import { type Keychain, keychainHint, openKeychain } from './keychain.ts';
+import { type Keychain, openKeychain, secretNotes } from './keychain.ts';
 import { reasonOf } from './private-files.ts';
 import { profileCredentials, profileOrigins } from './profile-credentials.ts';
 import { createProfileFiles, type ProfileFiles } from './profile-files.ts';
@@ -64,7 +64,7 @@ export function createProfileStore(options: StoreOptions): ProfileStore {
         store.origins(profile),
       );
     },
-    keychainHint: () => keychainHint(options.env, options.platform),
+    secretNotes: ({ secret }) => secretNotes(secret, join(root, 'secrets'), options.env, options.platform),
     origins: (profile) =>
       profileOrigins(profile, { profile: files.pathOf(profile.name), secrets: join(root, 'secrets') }),
     parseDomain: (text) => parseTenantDomain(text),

@@ -58,8 +58,8 @@ export interface ProfileStore {
   readSecret(profile: Profile): Promise<Secret>;
   /** The bundle of a profile that need not be stored yet; `null` for the secret reads the stored one. */
   credentials(profile: Profile, secret: Secret | null): Promise<Credentials>;
-  /** What would give this machine a keychain, when a secret went to a file for lack of one; null when nothing is known to. */
-  keychainHint(): string | null;
+  /** Where the secret of a stored profile went, in sentences for people; none when it stays where it was. */
+  secretNotes(profile: Profile): readonly string[];
   /** Where each value of a profile comes from; never a secret. */
   origins(profile: Profile): Readonly<Record<string, string>>;
   /** Cleans and checks a tenant domain; throws `config.invalid_domain`. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keychainHint, openKeychain } from '../../src/config/keychain.ts';
+import { openKeychain, secretNotes } from '../../src/config/keychain.ts';
 import { createProfileStore } from '../../src/config/store.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { makePlace, readTree, refusalOf, sampleProfile } from './place.ts';
@@ -82,8 +82,12 @@ describe('the Secret Service', () => {
   ])('%s there is none, and a hint where one would help', async (_, changed, hinted) => {
     const { env } = await makeDesktop();
     expect(await openKeychain({ ...env, ...changed }, 'linux')).toBeNull();
-    expect(keychainHint({ ...env, ...changed }, 'linux') !== null).toBe(hinted);
-    expect(keychainHint({ ...env, ...changed }, 'darwin')).toBeNull();
+    const notes = (platform: NodeJS.Platform) =>
+      secretNotes({ kind: 'file' }, '/c/secrets', { ...env, ...changed }, platform);
+    expect(notes('linux')[0]).toContain('in a file in `/c/secrets` that only you can read');
+    expect(notes('linux')[0]?.includes('TV_KEYCHAIN=off')).toBe('TV_KEYCHAIN' in changed);
+    expect(notes('linux').join().includes('apt install')).toBe(hinted);
+    expect(notes('darwin')).toHaveLength(1);
   });
 
   it('is there without the optional package of another platform, which is not asked for', async () => {

@@ -29,7 +29,7 @@ describe('tv profiles add', () => {
       missing_scopes: {},
       expires_at: expect.stringMatching(/^\d{4}-.*Z$/),
     });
-    expect(stderr).toContain('no usable keychain');
+    expect(stderr).toContain('`TV_KEYCHAIN=off`');
     expect((await desk.json(['profiles', 'list'])).data).toEqual([
       expect.objectContaining({ name: 'acme.eu', active: true, secret_source: 'file' }),
       expect.objectContaining({ name: 'sandbox', active: false, auth: 'sandbox', secret_source: 'none' }),

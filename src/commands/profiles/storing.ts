@@ -1,7 +1,7 @@
 import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { asTvError } from '../../core/errors.ts';
-import type { Profile, ProfileStore } from '../../core/profiles.ts';
+import type { Profile } from '../../core/profiles.ts';
 import type { Result } from '../../core/result.ts';
 import type { Secret } from '../../core/secret.ts';
 import { describeProfile } from './describe.ts';
@@ -30,7 +30,7 @@ export async function verifyAndStore(context: Context, input: Input, candidate: 
   if (chosen) await store.activate(profile.name);
   return describeProfile(context, saved, token, [
     `${isNew ? 'Added' : 'Updated'} the profile \`${profile.name}\`${chosen ? ', the active one now' : ''}`,
-    ...secretNotes(candidate, saved, store),
+    ...(secret === null ? [] : store.secretNotes(saved)),
   ]);
 }
 
@@ -65,15 +65,4 @@ async function offersUse(context: Context, name: string): Promise<boolean> {
   const prompter = await context.prompter();
   if (!prompter.interactive || context.globals.yes) return false;
   return prompter.confirm({ message: `Make \`${name}\` the active profile?`, flag: '--use', initial: false });
-}
-
-function secretNotes({ secret, profile }: Candidate, saved: Profile, store: ProfileStore): readonly string[] {
-  if (secret === null) return [];
-  if (saved.secret.kind === 'keychain') return ['The secret is in the keychain'];
-  if (profile.secret.kind !== 'keychain') return [];
-  const hint = store.keychainHint();
-  return [
-    `There is no usable keychain here, so the secret is in a 0600 file beside \`${store.directory}\``,
-    ...(hint === null ? [] : [hint]),
-  ];
 }

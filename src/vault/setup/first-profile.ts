@@ -12,9 +12,10 @@ export async function addFirstProfile(context: Context): Promise<void> {
   if (others.length > 0) return activateOne(context, store, prompter, others);
   context.reporter.show(introduction(scopesToPaste(context)));
   const { profile, secret } = await askUntilAccepted(context, store, prompter);
-  await store.save(profile, secret, { isNew: true });
+  const saved = await store.save(profile, secret, { isNew: true });
   await store.activate(profile.name);
   context.reporter.note(`Added the profile \`${profile.name}\`, the active one now`, 'setup.profile');
+  for (const note of store.secretNotes(saved)) context.reporter.note(note, 'setup.secret');
 }
 
 async function activateOne(
