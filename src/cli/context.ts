@@ -8,6 +8,7 @@ import { createAdapters } from './adapters.ts';
 import { assertWritable, confirm } from './confirm.ts';
 import { createFiles } from './files.ts';
 import { withDefaults } from './global-options.ts';
+import { assertPrintedFields } from './printed-fields.ts';
 import type { Invocation } from './program.ts';
 import { readSecret } from './secret-input.ts';
 import { createSurroundings, type Surroundings } from './surroundings.ts';
@@ -60,7 +61,11 @@ export async function createContext(
     directories: surroundings.directories,
     secret: (input, request) => readSecret(input, request, { files, env: host.env, prompter }),
     showChanges: (changes) => showChanges(host, globals, reporter, changes),
-    assertWritable: async () => assertWritable(globals, (await surroundings.resolved()).credentials),
+    assertWritable: async () => {
+      assertWritable(globals, (await surroundings.resolved()).credentials);
+      // Now the profile has had its say on the format.
+      await assertPrintedFields(invocation.spec, await effectiveGlobals(), true);
+    },
     confirm: async (confirmation) => {
       const { credentials } = await surroundings.resolved();
       await confirm(confirmation, { globals, credentials, prompter, reporter });

@@ -1,17 +1,24 @@
 import type { CommandSpec } from '../core/command.ts';
 import type { Globals } from '../core/globals.ts';
+import { isPrinted } from '../core/printed-keys.ts';
 
 /**
- * Refuses a field that a command which writes does not print, before it writes: the renderer would only find out with the
- * result at hand. Throws `usage.invalid_value`.
+ * Refuses a field that a command does not print, before it does anything: the renderer would only find out with the result at hand.
+ * `settled` says that the format is the one that will be printed, and not still a profile's to choose. Throws `usage.invalid_value`.
  */
-export async function assertPrintedFields({ keys }: CommandSpec, globals: Globals): Promise<void> {
-  const { fields, output, outputChosen } = globals;
+export async function assertPrintedFields(
+  { keys }: CommandSpec,
+  { fields, output, outputChosen }: Globals,
+  settled: boolean,
+): Promise<void> {
   if (fields === undefined || keys === undefined) return;
-  const { assertFields, namedColumns } = await import('../terminal/fields.ts');
-  const columns = (names: readonly string[]) => names.map((key) => ({ key, header: key }));
-  // Without a format on the command line or in the environment the profile may still name one.
-  if (!outputChosen) assertFields(fields, [], columns([...new Set([...keys.document, ...keys.rows])]));
-  else if (output === 'table' || output === 'csv') namedColumns(columns(keys.rows), fields);
-  else assertFields(fields, [], columns(keys.document));
+  const inRows = output === 'table' || output === 'csv';
+  const sure = settled || outputChosen;
+  const known = !sure ? [...new Set([...keys.document, ...keys.rows])] : inRows ? keys.rows : keys.document;
+  const unknown = fields.find(
+    (field) => !known.includes(field) && !((!sure || !inRows) && isPrinted(keys.document, field)),
+  );
+  if (unknown === undefined) return;
+  const { unknownField } = await import('../terminal/fields.ts');
+  throw unknownField(unknown, known);
 }

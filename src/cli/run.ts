@@ -44,7 +44,8 @@ function isDebug(host: Host): boolean {
 }
 
 async function runVerb(host: Host, { spec, input }: Invocation, context: OwnedContext): Promise<ExitCode> {
-  await assertPrintedFields(spec, context.globals);
+  const settled = spec.needs !== 'tenant';
+  await assertPrintedFields(spec, settled ? await context.effectiveGlobals() : context.globals, settled);
   const verb = await spec.load();
   const result = await verb.run(context, input);
   const globals = await context.effectiveGlobals();

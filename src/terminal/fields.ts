@@ -36,20 +36,23 @@ export function assertFields(
 ): void {
   const keys = columns.map(({ key }) => key);
   const unknown = fields.find(
-    (field) => !keys.some((key) => related(key, field)) && !rows.some((row) => hasPath(row, field)),
+    (field) =>
+      !keys.some((key) => covers(key, field)) &&
+      !rows.some((row) => hasPath(row, field)) &&
+      !(rows.length === 0 && keys.some((key) => field.startsWith(`${key}.`))),
   );
   if (unknown === undefined) return;
   const held = rows.slice(0, 100).flatMap((row) => (isObject(row) ? Object.keys(row) : []));
   throw unknownField(unknown, [...new Set([...held, ...keys])]);
 }
 
-/** Whether a field is among these columns, is a part of one of them, or has one of them as its part. */
+/** Whether a field is among these columns or has one of them as its part. */
 export function isColumnField(columns: readonly AnyColumn[], field: string): boolean {
-  return columns.some(({ key }) => related(key, field));
+  return columns.some(({ key }) => covers(key, field));
 }
 
-function related(key: string, field: string): boolean {
-  return key === field || key.startsWith(`${field}.`) || field.startsWith(`${key}.`);
+function covers(key: string, field: string): boolean {
+  return key === field || key.startsWith(`${field}.`);
 }
 
 /** Null and empty lists may stand where an object could, so nothing can be said against a path that ends there. */
@@ -63,7 +66,8 @@ function hasPath(value: unknown, path: string): boolean {
   return Object.hasOwn(value, head) && hasPath(value[head], path.slice(dot + 1));
 }
 
-function unknownField(field: string, known: readonly string[]): TvError {
+/** `usage.invalid_value` for a field that is not among those known. */
+export function unknownField(field: string, known: readonly string[]): TvError {
   const guess = nearest(field, known);
   const name = stripControls(field);
   return new TvError('usage.invalid_value', `There is no field \`${name}\` in this result`, {

@@ -120,6 +120,23 @@ describe('--fields that cannot be', () => {
     });
   });
 
+  test.each([
+    ['table', ['--fields', 'changes']],
+    ['a part that is none', ['--json', '--fields', 'changes.nope']],
+    ['a part of what has none', ['--json', '--fields', 'dry_run.x']],
+    ['a part without a name', ['--json', '--fields', 'changes.']],
+  ])('is refused before anything is written: %s', async (_, words) => {
+    const desk = await openDesk();
+    const change = await desk.run(['connections', 'disable', 'github', '--yes', ...words]);
+    expect(change).toMatchObject({ exit: 2, stdout: '' });
+    const shown = await desk.json(['connections', 'show', 'github', '--fields', 'token_vault.enabled']);
+    expect(shown.data).toEqual({ token_vault: { enabled: true } });
+    for (const field of ['name.length', 'name.', 'name.__proto__.x']) {
+      const read = await desk.run(['apps', 'list', '--json', '--fields', field]);
+      expect([field, read.exit]).toEqual([field, 2]);
+    }
+  });
+
   test('may name a part, and what only the profile’s own format has', async () => {
     const desk = await openDesk();
     const part = await desk.run(['connections', 'enable', 'github', '--json', '--fields', 'changes.id']);
