@@ -2,6 +2,7 @@ import { fstatSync, writeSync } from 'node:fs';
 import { run } from './cli/run.ts';
 import { systemClock } from './core/clock.ts';
 import { TvError } from './core/errors.ts';
+import { exitCodes } from './core/exit-codes.ts';
 import type { Host, OutputStream } from './core/host.ts';
 
 /**
@@ -83,6 +84,15 @@ function cancellation(): { readonly signal: AbortSignal; readonly release: () =>
   return { signal: controller.signal, release };
 }
 
+/** Node ends with 0 when nothing is left that could happen, whatever was still waited for. */
+function stranded(): void {
+  process.exitCode = exitCodes.internal;
+  writeSync(
+    2,
+    'error: `tv` stopped in the middle: it waits for something that will never come. This is a bug\n',
+  );
+}
+
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
   const { signal, release } = cancellation();
@@ -106,9 +116,11 @@ export async function main(): Promise<void> {
     clock: systemClock,
     signal,
   };
+  process.once('beforeExit', stranded);
   try {
     process.exitCode = await run(host);
   } finally {
+    process.off('beforeExit', stranded);
     release();
     if (stdinOpened) process.stdin.unref?.();
   }

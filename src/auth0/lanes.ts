@@ -135,6 +135,7 @@ export class Lanes implements Lane {
     this.#buckets.set(route, bucket);
     this.#queues.delete(`unknown ${route}`);
     const shared = this.#queues.get(bucket);
+    if (shared !== undefined) shared.pacer.borrowed(this.#clock.now());
     if (shared === undefined && known === undefined) this.#queues.set(bucket, queue);
     else this.#move(route, queue, shared ?? this.#create(bucket));
   }

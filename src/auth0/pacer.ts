@@ -16,6 +16,8 @@ export interface Answer {
   readonly pauseMs: number;
 }
 
+/** No silence is longer while somebody waits; milliseconds. */
+const longestWaitMs = 60_000;
 /** Requests under way at most, at least, and while no header tells a limit. */
 const widest = 64;
 const narrowest = 8;
@@ -66,6 +68,12 @@ export class Pacer {
 
   /** Milliseconds until the next request may be sent; 0 for now, Infinity for not before an answer. `last` spends the reserve. */
   delay(now: number, last: boolean): number {
+    const wait = this.#wait(now, last);
+    // With nothing under way there will be no answer to wait for.
+    return this.#view.flying === 0 ? Math.min(wait, longestWaitMs) : wait;
+  }
+
+  #wait(now: number, last: boolean): number {
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
     if (this.#view.flying >= this.#width()) return Infinity;
     if (!this.#answered) return this.#view.flying === 0 ? 0 : Infinity;
@@ -83,6 +91,13 @@ export class Pacer {
   send(now: number): Ticket {
     this.#allowance.take(this.#ownRate(), now);
     return this.#view.send();
+  }
+
+  /** Counts a request that another queue sent, before it was known to be of the same bucket. */
+  borrowed(now: number): void {
+    this.#allowance.take(this.#ownRate(), now);
+    this.#view.send();
+    this.#view.over();
   }
 
   /** Forgets a request that was never sent. */

@@ -4,6 +4,8 @@ import { type RateBounds, type RateSample, RateWindow } from './rate-window.ts';
 const settledMs = 1500;
 /** Bounds this close, upper to lower, are a measurement. */
 const close = 2;
+/** No bucket is taken to refill more slowly, tokens per second: what others took may look as if nothing came in at all. */
+const slowest = 1 / 30;
 /** A measurement is not replaced by a looser one before this; milliseconds. */
 const holdMs = 30_000;
 
@@ -26,7 +28,7 @@ export class Refill {
 
   /** `guess` is what the first headers suggest. */
   constructor(guess: number) {
-    this.guess = guess;
+    this.guess = Math.max(slowest, guess);
   }
 
   /** Whether the guess is a measurement. */
@@ -40,7 +42,7 @@ export class Refill {
     const bounds = this.#window.add(sample);
     this.settled = bounds.span >= settledMs;
     this.rate = this.settled ? bounds.lower : Math.max(this.rate, bounds.lower);
-    if (!this.measured && !this.settled) this.guess = suggestion;
+    if (!this.measured && !this.settled) this.guess = Math.max(slowest, suggestion);
     const spread = bounds.upper / bounds.lower;
     const better = spread <= this.#spread * 1.05 || now - this.#measuredAt > holdMs;
     if (spread <= close && better && bounds.middle !== undefined) this.#measure(bounds.middle, spread, now);
@@ -54,18 +56,18 @@ export class Refill {
     this.#window = new RateWindow();
     this.settled = false;
     this.rate *= 0.8;
-    this.guess *= 0.8;
+    this.guess = Math.max(slowest, this.guess * 0.8);
   }
 
   #measure(rate: number, spread: number, now: number): void {
-    this.guess = rate;
+    this.guess = Math.max(slowest, rate);
     this.#spread = spread;
     this.#measuredAt = now;
   }
 
   /** Loose bounds say only where the guess cannot be; far off, and it is no measurement any more. */
   #correct({ lower, upper }: RateBounds): void {
-    const within = Math.max(lower, Math.min(this.guess, upper));
+    const within = Math.max(slowest, lower, Math.min(this.guess, upper));
     if (Math.abs(within / this.guess - 1) > 0.15) this.#spread = Infinity;
     this.guess = within;
   }

@@ -15,7 +15,10 @@ import type { Surroundings } from './surroundings.ts';
 export type Adapters = Pick<
   Context,
   'tenant' | 'connect' | 'oauth' | 'myAccount' | 'browser' | 'prompter' | 'receipts' | 'spool' | 'local'
->;
+> & {
+  /** Whether something was written whose receipt was lost. */
+  readonly receiptsLost: () => boolean;
+};
 
 /** What the adapters are opened with. */
 export interface AdapterSettings {
@@ -71,9 +74,11 @@ function tenantAdapters({ host, globals, effectiveGlobals, reporter, surrounding
   };
 }
 
-function localAdapters({ host, globals, surroundings }: AdapterSettings) {
+function localAdapters({ host, globals, reporter, surroundings }: AdapterSettings) {
   const { closing, resolved, directories } = surroundings;
+  let lost = false;
   return {
+    receiptsLost: () => lost,
     browser: once(async (): Promise<BrowserPort> => {
       const { openBrowser } = await import('../browser/browser.ts');
       const { credentials, sandbox } = await resolved();
@@ -97,7 +102,11 @@ function localAdapters({ host, globals, surroundings }: AdapterSettings) {
       const { credentials } = await resolved();
       const { tenant, profile, clientId } = credentials;
       const entry = { tenant: tenant.label, profile, client: clientId };
-      return closing(createReceipts({ path: globals.receipt, clock: host.clock, ...entry }));
+      const warn = (code: string, message: string) => {
+        lost = true;
+        reporter.warn(code, message);
+      };
+      return closing(createReceipts({ path: globals.receipt, clock: host.clock, warn, ...entry }));
     }),
     local: once(async (): Promise<LocalPort> => {
       const { createLocalFiles } = await import('../config/local-files.ts');

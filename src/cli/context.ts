@@ -17,6 +17,8 @@ import { createSurroundings, type Surroundings } from './surroundings.ts';
 export interface OwnedContext extends Context {
   /** The globals once a profile's defaults have had their say. */
   effectiveGlobals(): Promise<Globals>;
+  /** Whether something was written whose receipt was lost. */
+  receiptsLost(): boolean;
   /** Domain of the tenant, when the command got as far as one. */
   tenantLabel(): string | null;
   /** A stream with the progress line cleared before each write. */

@@ -10,12 +10,16 @@ interface ReceiptSettings {
   readonly tenant: string;
   readonly profile: string | null;
   readonly client: string | null;
+  /** Told when a line could not be written, since the write that it was about stands. */
+  readonly warn: (code: string, message: string) => void;
 }
 
 /** Appends one JSON line per write to a 0600 file (product section 3); does nothing when no file was asked for. */
 export function createReceipts(settings: ReceiptSettings): Receipts & { close(): Promise<void> } {
   let file: FileHandle | undefined;
+  let broken: TvError | undefined;
   const prepare = async (): Promise<void> => {
+    if (broken !== undefined) throw broken;
     if (settings.path === undefined || file !== undefined) return;
     try {
       file = await open(settings.path, 'a', 0o600);
@@ -30,7 +34,6 @@ export function createReceipts(settings: ReceiptSettings): Receipts & { close():
   return {
     prepare,
     async append(entry) {
-      await prepare();
       const line = {
         time: new Date(settings.clock.now()).toISOString(),
         tenant: settings.tenant,
@@ -45,7 +48,20 @@ export function createReceipts(settings: ReceiptSettings): Receipts & { close():
         request_id: entry.requestId,
         outcome: entry.outcome,
       };
-      await file?.appendFile(`${JSON.stringify(line)}\n`);
+      try {
+        await prepare();
+        await file?.appendFile(`${JSON.stringify(line)}\n`);
+      } catch (error) {
+        if (broken === undefined)
+          settings.warn(
+            'receipt.lost',
+            `The receipt of ${entry.resource} \`${entry.id}\` (${entry.outcome}) could not be written to \`${settings.path}\``,
+          );
+        broken ??= new TvError('usage.file', `Cannot write the receipt file \`${settings.path}\``, {
+          cause: error instanceof Error ? error.message : String(error),
+          hint: 'Nothing more was sent without a receipt; mend the file and run the command again',
+        });
+      }
     },
     async close() {
       await file?.close();

@@ -16,6 +16,7 @@ import { type Invocation, parseCommandLine } from './program.ts';
 export async function run(host: Host): Promise<ExitCode> {
   let format = sniffOutput(host.argv, host.env);
   let context: OwnedContext | undefined;
+  let deletes = false;
   try {
     const help = await answerHelp(host.argv, commands, groups);
     if (help !== undefined) {
@@ -25,6 +26,7 @@ export async function run(host: Host): Promise<ExitCode> {
     const invocation = parseCommandLine(host.argv, commands, groups);
     const globals = resolveGlobals(invocation.globals, host.env, invocation.spec.formats ?? []);
     format = globals.output;
+    deletes = invocation.spec.effect === 'destroys' && !globals.dryRun;
     context = await createContext(host, invocation, globals, commands);
     return await runVerb(host, invocation, context);
   } catch (error) {
@@ -33,7 +35,7 @@ export async function run(host: Host): Promise<ExitCode> {
         ({ output }) => output,
         () => format,
       );
-    return await fail(host, asTvError(error), { format, debug: isDebug(host), context });
+    return await fail(host, asTvError(error), { format, debug: isDebug(host), context, deletes });
   } finally {
     await context?.close();
   }
@@ -57,11 +59,18 @@ async function runVerb(host: Host, { spec, input }: Invocation, context: OwnedCo
   await context.flush();
   await rememberNames(spec, result, context);
   await result.afterwards?.();
-  const error = typeof result.error === 'function' ? result.error() : result.error;
+  const error = (typeof result.error === 'function' ? result.error() : result.error) ?? lostReceipts(context);
   const exit = typeof result.exit === 'function' ? result.exit() : result.exit;
   if (error === undefined) return exit ?? exitCodes.ok;
   await fail(host, error, { format: globals.output, debug: globals.debug, context });
-  return exit ?? error.exit;
+  return exit === undefined || exit === exitCodes.ok ? error.exit : exit;
+}
+
+function lostReceipts(context: OwnedContext): TvError | undefined {
+  if (!context.receiptsLost()) return undefined;
+  return new TvError('api.partial', 'Something was written whose receipt was lost', {
+    hint: 'The output tells what was written; keep it in place of the receipt',
+  });
 }
 
 /** Keeps the names a listing showed, so that completion knows them without a request. */
@@ -112,12 +121,14 @@ interface FailureScene {
   readonly format: OutputFormat;
   readonly debug: boolean;
   readonly context: OwnedContext | undefined;
+  /** Whether the command was deleting when its output was closed, so that what is left was not deleted. */
+  readonly deletes?: boolean;
 }
 
 async function fail(host: Host, failure: TvError, scene: FailureScene): Promise<ExitCode> {
   const error = pastable(failure, scene);
   const origin = error.details.origin;
-  if (isClosedPipe(origin)) return exitCodes.ok;
+  if (isClosedPipe(origin)) return scene.deletes ? exitCodes.partial : exitCodes.ok;
   scene.context?.reporter.progress(null);
   await scene.context?.flush();
   const { renderFailure } = await import('../terminal/failure.ts');
@@ -147,6 +158,7 @@ function isClosedPipe(error: unknown): boolean {
   return (
     error instanceof Error &&
     'code' in error &&
-    (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')
+    // A stream that was read is said to be destroyed in the same words.
+    (error.code === 'EPIPE' || (error.code === 'ERR_STREAM_DESTROYED' && error.message.includes('write')))
   );
 }

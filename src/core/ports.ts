@@ -237,7 +237,8 @@ export interface ReceiptEntry {
 
 /** Keeps a record of what was written. */
 export interface Receipts {
-  /** Opens the file, so that an unwritable one stops the command before its first write; throws `usage.file`. */
+  /** Opens the file; to be called before each write, so that none is sent whose receipt would be lost. Throws `usage.file`. */
   prepare(): Promise<void>;
+  /** Never throws: what it is about is done. One that cannot be written is told, and makes `prepare` throw. */
   append(entry: ReceiptEntry): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Pacer } from '../../src/auth0/pacer.ts';
 import { type Bucket, type Simulation, simulate } from './bucket-sim.ts';
 
 const sizes: Record<string, Bucket> = {
@@ -200,4 +201,26 @@ test('without any header, many requests run side by side', async () => {
   expect(outcome.widest).toBeGreaterThanOrEqual(8);
   expect(outcome.rate).toBeNull();
   expect(outcome.refused).toBe(0);
+});
+
+describe('a wait', () => {
+  test.each([0.5, 1])('ends even when the headers make no sense, at a share of %d', (share) => {
+    const pacer = new Pacer(share);
+    const answer = (remaining: number, at: number) => {
+      const ticket = pacer.send(at);
+      const headers = {
+        'x-ratelimit-limit': '10',
+        'x-ratelimit-remaining': String(remaining),
+        'x-ratelimit-reset': '1700000100',
+      };
+      const outcome = { kind: 'answer', status: 200, headers } as const;
+      pacer.answer(ticket, { outcome, sentAt: at, receivedAt: at + 20, pauseMs: 0 });
+    };
+    // Another client takes more than comes in, so that the refill looks like nothing or less.
+    for (const [index, remaining] of [9, 4, 0, 0, 0, 0].entries()) {
+      answer(remaining, 1_700_000_000_000 + index * 400);
+      const wait = pacer.delay(1_700_000_000_000 + index * 400 + 20, false);
+      expect(wait).toBeLessThanOrEqual(60_000);
+    }
+  });
 });

@@ -36,7 +36,7 @@ describe('one change', () => {
     ]);
     expect(changes).toMatchObject([{ status: 'applied', before: false, after: true, error: null }]);
     expect(errors).toEqual([]);
-    expect(receipts.prepared()).toBe(1);
+    expect(receipts.prepared()).toBe(2);
     expect(receipts.entries).toEqual([
       {
         resource: 'connection',

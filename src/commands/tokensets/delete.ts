@@ -56,11 +56,12 @@ function watchReading(context: Context, tenant: Tenant, listing: Listing): (user
 
 /** Opens the My Account API when a token was given, and tells whose token it is when that shows. */
 async function openAccount(context: Context, input: Input): Promise<AccountOwner | null> {
+  const other = ['from', 'users-file'].find((name) => input.text(name) === '-');
+  if (other !== undefined && input.flag('my-account-token-stdin')) {
+    throw new TvError('usage.conflict', `\`--${other} -\` and \`--my-account-token-stdin\` both read stdin`);
+  }
   const token = await context.secret(input, { option: 'my-account-token', variable: 'TV_MY_ACCOUNT_TOKEN' });
   if (token === undefined) return null;
-  if (input.text('from') === '-' && input.flag('my-account-token-stdin')) {
-    throw new TvError('usage.conflict', '`--from -` and `--my-account-token-stdin` both read stdin');
-  }
   const account = await context.myAccount(token);
   return { account, subject: account.subject };
 }

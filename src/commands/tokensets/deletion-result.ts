@@ -78,6 +78,8 @@ async function* plannedRows(plan: DeletionPlan, barrier: TvError | null): AsyncG
   }
 }
 
+const left = 'the same command again does what is left';
+
 interface Tally {
   deleted: number;
   failed: number;
@@ -121,6 +123,7 @@ async function* deleteAll(
     requestsEach: () => 1,
   });
   let done = 0;
+  let ended = false;
   try {
     for await (const { report, error } of outcomes) {
       const passedOver = error !== null && options.ignoreNotFound && error.exit === exitCodes.not_found;
@@ -133,9 +136,18 @@ async function* deleteAll(
       progress.update(done);
       if (!passedOver) yield report;
     }
+    ended = true;
   } catch (error) {
-    const left = 'the same command again does what is left';
+    ended = true;
     tellInterrupted(context, error, `${plural(tally.deleted, 'tokenset')} deleted; ${left}`);
+  } finally {
+    if (!ended) {
+      const why = 'because nobody reads the output any more';
+      context.reporter.warn(
+        'tokensets.stopped',
+        `Stopped after ${plural(tally.deleted, 'tokenset')} deleted, ${why}; ${left}`,
+      );
+    }
   }
   progress.end();
   if (tally.deleted > 0)

@@ -81,13 +81,17 @@ async function settle(
   receipts: Receipts,
   change: Change,
 ): Promise<TvError> {
-  const lost = failure.code.startsWith('network.') || failure.details.extra?.may_have_arrived === true;
-  const found = lost ? await findNew(creation) : undefined;
+  const cancelled = failure.code.startsWith('cancelled.');
+  const lost =
+    cancelled || failure.code.startsWith('network.') || failure.details.extra?.may_have_arrived === true;
+  // A run that was told to end asks nothing more.
+  const found = lost && !cancelled ? await findNew(creation) : undefined;
   await receipts.append({
     ...entryOf(change),
     requestId: failure.details.requestId ?? null,
     outcome: found === undefined ? (lost ? 'unknown' : 'failed') : 'applied',
   });
+  if (cancelled) return unknownWhether(creation, failure);
   if (found === undefined) return failure;
   return new TvError(
     failure.code,
@@ -95,6 +99,18 @@ async function settle(
     {
       ...failure.details,
       hint: 'Rotate its secret in the Auth0 dashboard, or delete the application and run the command again',
+    },
+  );
+}
+
+function unknownWhether({ body }: Creation, { code, message, details }: TvError): TvError {
+  return new TvError(
+    code,
+    `${message}; whether application \`${String(body.name)}\` was created is not known, and its secret is lost`,
+    {
+      ...details,
+      hint: 'Look for it with `tv apps list`; if it is there, rotate its secret in the Auth0 dashboard or delete it, and run the command again',
+      extra: { ...details.extra, may_have_arrived: true },
     },
   );
 }

@@ -44,14 +44,16 @@ async function write<State>(
   let send: Awaited<ReturnType<Unit<State>['prepare']>>;
   try {
     send = await unit.prepare(before, pending);
+    await receipts.prepare();
   } catch (error) {
     return failAll(pending, error);
   }
   const sent = await attemptSend(send);
   if (sent.error !== undefined && !mayHaveArrived(sent.error)) {
-    const outcome = sent.error.code.startsWith('cancelled.') ? 'unknown' : 'failed';
+    const cancelled = sent.error.code.startsWith('cancelled.');
+    const outcome = cancelled ? 'unknown' : 'failed';
     for (const { change } of pending) await receipts.append(receipt(change, sent.requestId, outcome));
-    return failAll(pending, sent.error);
+    return failAll(pending, cancelled ? interruptedError(sent.error) : sent.error);
   }
   const results = await readBack(unit, before, pending, sent.error);
   for (const { change, outcome } of results) {
@@ -164,6 +166,15 @@ function made(planned: Planned, status: Change['status'], error?: TvError): Made
 function failAll(batch: readonly Planned[], error: unknown): readonly Made[] {
   const failure = asTvError(error);
   return batch.map((planned) => made(planned, 'failed', failure));
+}
+
+/** The request was on its way, and a run that was told to end does not wait for what became of it. */
+function interruptedError({ code, message, details }: TvError): TvError {
+  return new TvError(code, `${message}; whether the change was made is not known`, {
+    ...details,
+    hint: 'Run the command again: it reads first, and does only what is left',
+    extra: { ...details.extra, may_have_arrived: true },
+  });
 }
 
 function staleError(stale: readonly Planned[]): TvError {

@@ -88,6 +88,12 @@ export async function runDeletion(
   const { target, obstacle } = plan;
   if (obstacle !== null) return { report: failed(target, obstacle, false), error: obstacle };
   try {
+    await receipts.prepare();
+  } catch (cause) {
+    const error = asTvError(cause);
+    return { report: failed(target, error, true), error };
+  }
+  try {
     const written = await send(tenant, target, owner);
     await receipts.append(entry(target, 'applied', written.requestId));
     return { report: { ...target, deleted: true, planned: true, error: null }, error: null };
