@@ -12,11 +12,21 @@ export interface WrapOptions {
   readonly wholeWords?: boolean;
 }
 
+/** What stands between two places where a line may end. */
+interface Piece {
+  /** Spaces before it, when it does not begin a line. */
+  readonly gap: string;
+  readonly text: string;
+  /** Never broken, however long: what is pasted must not lose its end. */
+  readonly whole: boolean;
+}
+
 const narrowest = 8;
 
 /**
- * Breaks text at spaces so that no line is wider than the terminal; a word longer than a line is broken where the line ends.
- * The text must not hold control sequences.
+ * Breaks text at spaces so that no line is wider than the terminal; a word longer than a line is broken where the line ends. A command is never
+ * broken, since its first line alone would run something else; the terminal itself wraps one that is too long. The text must not hold control
+ * sequences.
  */
 export function wrapText(text: string, options: WrapOptions): readonly string[] {
   const first = options.first ?? '';
@@ -30,13 +40,13 @@ export function wrapText(text: string, options: WrapOptions): readonly string[] 
     lines.push(`${lines.length === 0 ? first : rest}${line}`.trimEnd());
     line = '';
   };
-  for (const word of text.split(' ').filter((part) => part !== '')) {
-    const size = displayWidth(word);
+  for (const piece of piecesOf(text, roomAfter(rest))) {
+    const size = displayWidth(piece.text);
     // A label stands alone when its first word fits under it but not beside it.
     const alone = lines.length === 0 && line === '' && size > room() && size <= roomAfter(rest);
-    if (alone || (line !== '' && displayWidth(line) + 1 + size > room())) push();
-    let left = line === '' ? word : `${line} ${word}`;
-    while (options.wholeWords !== true && displayWidth(left) > room()) {
+    if (alone || (line !== '' && displayWidth(line) + piece.gap.length + size > room())) push();
+    let left = line === '' ? piece.text : line + piece.gap + piece.text;
+    while (options.wholeWords !== true && !piece.whole && displayWidth(left) > room()) {
       const [head, tail] = splitAtWidth(left, room());
       line = head;
       push();
@@ -46,4 +56,30 @@ export function wrapText(text: string, options: WrapOptions): readonly string[] 
   }
   if (line !== '' || lines.length === 0) push();
   return lines;
+}
+
+/** A command that is the whole text, or all that follows a colon. */
+const lastCommand = /(?:^|(?<=: ))(?:tv [a-z-]|chmod |export [A-Z_0-9]+=).*$/;
+/** A word; what is in backticks counts as one. */
+const word = /( *)((?:`[^`]*`|[^ ])+)/g;
+const quotedCommand = /`(?:tv|chmod) /;
+
+function piecesOf(text: string, room: number): readonly Piece[] {
+  const start = text.search(lastCommand);
+  const prose = start === -1 ? text : text.slice(0, start);
+  const pieces = piecesBetween(prose, word).flatMap((piece) => {
+    if (quotedCommand.test(piece.text)) return [{ ...piece, whole: true }];
+    if (displayWidth(piece.text) <= room) return [piece];
+    const [head, ...more] = piecesBetween(piece.text, /( *)([^ ]+)/g);
+    return head === undefined ? [] : [{ ...head, gap: piece.gap }, ...more];
+  });
+  return start === -1 ? pieces : [...pieces, { gap: ' ', text: text.slice(start), whole: true }];
+}
+
+function piecesBetween(text: string, pattern: RegExp): readonly Piece[] {
+  return Array.from(text.matchAll(pattern), ([, gap = '', piece = '']) => ({
+    gap,
+    text: piece,
+    whole: false,
+  }));
 }

@@ -38,7 +38,8 @@ describe('findings on a terminal', () => {
     const { stdout } = await render(doctor(), 'table', { width });
     expect(stdout.text).toMatchSnapshot();
     expect(stdout.text).not.toContain('\u001b');
-    for (const line of stdout.lines.filter((text) => !text.includes('https://'))) {
+    expect(stdout.text).toContain('fix: tv apps enable aBcD1234efGH5678 --fix app/first-party\n');
+    for (const line of stdout.lines.filter((text) => !/https:|fix:/.test(text))) {
       expect(displayWidth(line)).toBeLessThanOrEqual(width);
     }
   });

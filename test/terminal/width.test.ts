@@ -71,6 +71,33 @@ describe('wrapText', () => {
     expect(wrapText('abcdefghijkl', { width: 10, wholeWords: true })).toEqual(['abcdefghijkl']);
   });
 
+  it.each([
+    ['a whole text', 'tv -p sandbox doctor --fix a/b', ['tv -p sandbox doctor --fix a/b']],
+    ['what follows a colon', 'Try it: tv connect --app x', ['Try it:', 'tv connect --app x']],
+    ['backticks', 'Run `tv logs --failed` to see', ['Run', '`tv logs --failed`', 'to see']],
+    ['backticks, too long', 'Run (`tv logs -p sandbox --all`)', ['Run', '(`tv logs -p sandbox --all`)']],
+    ['chmod', 'fix: chmod go-rwx a/b c/d', ['fix:', 'chmod go-rwx a/b c/d']],
+    ['quoted spaces', "x: tv apps show 'Acme   Web'", ['x:', "tv apps show 'Acme   Web'"]],
+    ['an assignment', 'export AUTH0_DOMAIN=abcdefghijkl', ['export AUTH0_DOMAIN=abcdefghijkl']],
+  ])('never breaks a command: %s', (_, text, lines) => {
+    expect(wrapText(text, { width: 20, rest: '' })).toEqual(lines);
+  });
+
+  it('breaks other literals only when they are longer than a line', () => {
+    expect(wrapText('it says `no such thing`', { width: 20 })).toEqual(['it says', '`no such thing`']);
+    expect(wrapText('says `no such thing at all`', { width: 20 })).toEqual([
+      'says `no such thing',
+      'at all`',
+    ]);
+  });
+
+  it('keeps the gaps of a row where it does not end the line', () => {
+    expect(wrapText('cac_1   github  auth0|ada', { width: 20, rest: '  ' })).toEqual([
+      'cac_1   github',
+      '  auth0|ada',
+    ]);
+  });
+
   it('puts a label on a line of its own when the first word fits only under it', () => {
     const options = { width: 24, first: 'missing scopes: ', rest: '  ' };
     expect(wrapText('read:client_grants x', options)).toEqual(['missing scopes:', '  read:client_grants x']);

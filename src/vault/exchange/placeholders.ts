@@ -36,5 +36,5 @@ export function fillFix(text: string, names: Names): string {
 /** Commands inside a sentence; one word, as in `tv exchange`, names a command and is none to paste. */
 function withProfile(text: string, profile: string | null): string {
   if (profile === null) return text;
-  return text.replace(/`(tv \S+ [^`]+)`/g, (_, command) => `\`${command} -p ${shellQuote(profile)}\``);
+  return text.replace(/`tv (\S+ [^`]+)`/g, (_, words) => `\`tv -p ${shellQuote(profile)} ${words}\``);
 }

@@ -221,13 +221,13 @@ describe('connecting an account', () => {
     const hintOf = async (call: 'connect' | 'complete', error: ApiError) =>
       (await failure((await scene({ account: { [call]: () => Promise.reject(error) } })).result)).hint;
     expect(await hintOf('connect', answer('refused.connect', 404))).toContain(
-      "`tv connections enable google-oauth2 --via connected_accounts --app 'Acme Web' -p prod`",
+      "`tv -p prod connections enable google-oauth2 --via connected_accounts --app 'Acme Web'`",
     );
     expect(await hintOf('complete', answer('refused.conflict', 409))).toContain(
-      "`tv connect --app 'Acme Web' --delete <id> -p prod`",
+      "`tv -p prod connect --app 'Acme Web' --delete <id>`",
     );
     expect(await hintOf('connect', answer('access.my_account', 403))).toContain(
-      "`tv apps enable 'Acme Web' --with-my-account -p prod`",
+      "`tv -p prod apps enable 'Acme Web' --with-my-account`",
     );
   });
 
