@@ -88,7 +88,7 @@ async function render(host: Host, result: Result, globals: Globals, context: Own
     ...(globals.fields === undefined ? {} : { fields: globals.fields }),
     header: globals.header,
     stdout: context.guard(host.stdout),
-    stderr: host.stderr,
+    stderr: context.guard(host.stderr),
     env: host.env,
     colourFlag: globals.color,
     quiet: globals.quiet,

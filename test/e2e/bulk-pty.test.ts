@@ -49,6 +49,17 @@ describe('tv tokensets delete at a terminal', () => {
     expect(lines.filter((line) => /^Tenant |^\d+ tokensets to delete: /.test(line))).toHaveLength(2);
   });
 
+  it('clears the progress line before it says that there is nothing', async () => {
+    const desk = await openDesk();
+    const { exit, text } = await onTerminal(
+      desk,
+      ['tokensets', 'delete', '--user', 'radia@example.com', '--all', '--yes'],
+      [],
+    );
+    expect(exit).toBe(0);
+    expect(text).toMatch(/users read 1\rNothing to delete\r\n$/);
+  });
+
   it('shows progress, stops at Ctrl-C in the middle, and says how far it came', async () => {
     const desk = await openDesk({ scenario: 'fleet', users: 80, rateLimit: 40 });
     const { exit, text } = await onTerminal(
