@@ -1,5 +1,4 @@
 import { stripControls } from '../core/text.ts';
-import { displayWidth } from './width.ts';
 import { wrapText } from './wrap.ts';
 
 /**
@@ -21,25 +20,25 @@ function wrapBlockLine(
   { label, hang }: { readonly label: string; readonly hang: string },
 ): readonly string[] {
   const text = stripControls(line);
-  const indent = ' '.repeat(displayWidth(text) - displayWidth(text.trimStart()));
-  return wrapText(text.trimStart(), {
+  const [lead] = /^ *(?:[-+] )?/.exec(text) ?? [''];
+  const indent = ' '.repeat(lead.length - lead.trimStart().length);
+  return wrapText(text.slice(lead.length), {
     width,
-    first: label + indent,
+    first: label + lead,
     rest: indent + hang,
     wholeWords: true,
   });
 }
 
-/** A block whose lines may hold colours: a line that fits keeps them, one that does not is wrapped without. */
+/** A block whose lines may hold colours: a line that is not broken keeps them, one that is is wrapped without. */
 export function wrapPainted(text: string, width: number, colour: boolean): readonly string[] {
   return text
     .trimEnd()
     .split('\n')
-    .flatMap((line) =>
-      displayWidth(stripControls(line)) <= width
-        ? [colour ? keepColours(line) : stripControls(line)]
-        : wrapBlockLine(line, width, { label: '', hang: '  ' }),
-    );
+    .flatMap((line) => {
+      const lines = wrapBlockLine(line, width, { label: '', hang: '  ' });
+      return lines.length === 1 && colour ? [keepColours(line)] : lines;
+    });
 }
 
 /** Of control sequences only colours stay. */

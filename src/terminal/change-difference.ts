@@ -28,8 +28,8 @@ function listParts(before: unknown, after: unknown): readonly string[] | undefin
   const lacks = (list: readonly unknown[], item: unknown): boolean =>
     !list.some((other) => sameJson(other, item));
   return [
-    ...fresh.filter((item) => lacks(old, item)).map((item) => `+ ${shown(item)}`),
-    ...old.filter((item) => lacks(fresh, item)).map((item) => `- ${shown(item)}`),
+    ...fresh.filter((item) => lacks(old, item)).map((item) => `+ ${itemText(item)}`),
+    ...old.filter((item) => lacks(fresh, item)).map((item) => `- ${itemText(item)}`),
   ];
 }
 
@@ -46,6 +46,14 @@ function objectParts(before: unknown, after: unknown): readonly string[] | undef
       if (!Object.hasOwn(fresh, key)) return `- ${key}: ${shown(old[key])}`;
       return `${key}: ${shown(old[key])} → ${shown(fresh[key])}`;
     });
+}
+
+/** An object in a list by its keys, so that its line breaks at words and needs no reader of JSON. */
+function itemText(item: unknown): string {
+  if (!isObject(item) || Object.keys(item).length === 0) return shown(item);
+  return Object.entries(item)
+    .map(([key, value]) => `${key}: ${shown(value)}`)
+    .join(', ');
 }
 
 function shown(value: unknown): string {

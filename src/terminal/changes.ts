@@ -48,6 +48,7 @@ function headLines(change: Change, width: number, palette: Palette): readonly st
     width,
     first: '  ',
     rest: '    ',
+    wholeWords: true,
   });
   const tone = status === 'failed' ? 'bad' : status === 'unchanged' ? 'muted' : impactTones[impact];
   const painted = lines.map((line) => line.replace(tag, () => palette[tone](tag.replace('\u00a0', ' '))));
@@ -59,7 +60,7 @@ function headLines(change: Change, width: number, palette: Palette): readonly st
 function partLines(part: string, width: number, palette: Palette): readonly string[] {
   const sign = part.startsWith('+ ') || part.startsWith('- ') ? part.slice(0, 2) : '';
   const text = stripControls(part.slice(sign.length));
-  const lines = wrapText(text, { width, first: `    ${sign}`, rest: '      ' });
+  const lines = wrapText(text, { width, first: `    ${sign}`, rest: '      ', wholeWords: true });
   if (sign === '') return lines;
   const paint = sign === '+ ' ? palette.good : palette.bad;
   return lines.map((line) => `    ${paint(line.slice(4))}`);
@@ -71,7 +72,12 @@ function labelled(
   width: number,
   paint: (text: string) => string,
 ): readonly string[] {
-  const lines = wrapText(stripControls(text), { width, first: `    ${label}`, rest: '      ' });
+  const lines = wrapText(stripControls(text), {
+    width,
+    first: `    ${label}`,
+    rest: '      ',
+    wholeWords: true,
+  });
   const head = label.trimEnd();
   return lines.map((line, index) => (index === 0 ? line.replace(head, () => paint(head)) : line));
 }

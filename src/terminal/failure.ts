@@ -6,7 +6,7 @@ import { scrub } from '../core/secret.ts';
 import { stripControls } from '../core/text.ts';
 import { type Environment, loadPalette, type Palette, wantsColour } from './colour.ts';
 import { jsonLine } from './documents.ts';
-import { columnsOf } from './render-options.ts';
+import { wrapWidth } from './render-options.ts';
 import { wrapText } from './wrap.ts';
 
 /** How and where an error is told. */
@@ -29,7 +29,7 @@ export async function renderFailure(error: TvError, options: FailureOptions): Pr
     return;
   }
   const palette = await loadPalette(wantsColour(stderr, env, colourFlag));
-  const width = stderr.isTTY ? columnsOf(stderr) : Number.POSITIVE_INFINITY;
+  const width = wrapWidth(stderr);
   await stderr.write(`${[...failureLines(error, width, palette), ...(stack ?? [])].join('\n')}\n`);
 }
 

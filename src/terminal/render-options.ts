@@ -25,6 +25,11 @@ export interface RenderOptions {
 /** Columns that are assumed of a terminal which does not tell them. */
 export const assumedColumns = 80;
 
+/** Columns that text is broken at: those of a terminal; a pipe has no end of line. */
+export function wrapWidth(stream: OutputStream): number {
+  return stream.isTTY ? columnsOf(stream) : Number.POSITIVE_INFINITY;
+}
+
 /** Columns of a stream. */
 export function columnsOf(stream: OutputStream): number {
   const columns = stream.columns();

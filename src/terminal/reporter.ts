@@ -8,7 +8,7 @@ import { wrapBlock, wrapPainted } from './block.ts';
 import { type Environment, loadPalette, type Palette, wantsColour } from './colour.ts';
 import { jsonLine } from './documents.ts';
 import { ProgressLine } from './progress-line.ts';
-import { columnsOf } from './render-options.ts';
+import { columnsOf, wrapWidth } from './render-options.ts';
 import { cutToWidth } from './width.ts';
 
 /** How and where a running command tells what it does. */
@@ -28,8 +28,8 @@ export interface ReporterOptions {
 export interface TerminalReporter extends Reporter {
   /** Clears the progress line and resolves when all that was told is written; call before a failure is told and at the end. */
   flush(): Promise<void>;
-  /** The stream, with the progress line cleared before each write, for a stdout that is on the same terminal. */
-  guard(stdout: OutputStream): OutputStream;
+  /** The stream, with the progress line cleared before each write, where it is on the same terminal. */
+  guard(stream: OutputStream): OutputStream;
 }
 
 const clearLine = '\r\u001b[2K';
@@ -93,15 +93,15 @@ class StderrReporter implements TerminalReporter {
     await this.#written;
   }
 
-  guard(stdout: OutputStream): OutputStream {
-    if (!stdout.isTTY || !this.#options.stderr.isTTY) return stdout;
+  guard(stream: OutputStream): OutputStream {
+    if (!stream.isTTY || !this.#options.stderr.isTTY) return stream;
     return {
       isTTY: true,
-      columns: () => stdout.columns(),
+      columns: () => stream.columns(),
       write: async (text) => {
         this.#clear();
         await this.#written;
-        await stdout.write(text);
+        await stream.write(text);
       },
     };
   }
@@ -111,8 +111,7 @@ class StderrReporter implements TerminalReporter {
   }
 
   get #width(): number {
-    const { stderr } = this.#options;
-    return stderr.isTTY ? columnsOf(stderr) : Number.POSITIVE_INFINITY;
+    return wrapWidth(this.#options.stderr);
   }
 
   #tell(code: string, message: string, label: string, paint: (text: string) => string): void {

@@ -134,6 +134,14 @@ describe('show', () => {
     ]);
   });
 
+  it('keeps what holds one word that is longer than a line, with its colours', async () => {
+    const { reporter, stderr } = await scene({ width: 20, colour: true });
+    const line = '    \u001b[31m- urn:auth0:params:oauth:grant-type\u001b[39m';
+    reporter.show(`Plan\n${line}`);
+    await reporter.flush();
+    expect(stderr.text).toBe(`Plan\n${line}\n`);
+  });
+
   it('is a JSON line where a program reads stderr', async () => {
     const { reporter, stderr } = await scene({ format: 'json' });
     reporter.show(plan);

@@ -10,7 +10,7 @@ export function describeDeletion(tenant: Tenant, plan: DeletionPlan): string {
   return [
     `Tenant ${tenant.domain}${profile}`,
     `${plural(plan.possible, 'tokenset')} to delete${counts(plan.byConnection)}`,
-    ...plan.sample.map((target) => `  ${target.id}  ${target.connection}  ${target.user_id}`),
+    ...sampleRows(plan.sample),
     ...(more > 0 ? [`  … and ${grouped(more)} more`] : []),
     ...(plan.kept === 0
       ? []
@@ -22,6 +22,14 @@ export function describeDeletion(tenant: Tenant, plan: DeletionPlan): string {
       : [`${plural(plan.unread.count, 'user')} could not be read, so what they have will stay`]),
     ...revocation([...plan.byConnection.keys()]),
   ].join('\n');
+}
+
+function sampleRows(sample: DeletionPlan['sample']): readonly string[] {
+  const id = Math.max(...sample.map((target) => target.id.length));
+  const connection = Math.max(...sample.map((target) => target.connection.length));
+  return sample.map(
+    (target) => `  ${target.id.padEnd(id)}  ${target.connection.padEnd(connection)}  ${target.user_id}`,
+  );
 }
 
 function counts(byConnection: ReadonlyMap<string, number>): string {

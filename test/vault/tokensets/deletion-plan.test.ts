@@ -217,7 +217,7 @@ describe('the notice', () => {
       'Tenant acme.eu.auth0.com, profile acme',
       '3 tokensets to delete: 2 google-oauth2, 1 github',
       '  ts-1  google-oauth2  auth0|ada',
-      '  ts-2  github  auth0|ada',
+      '  ts-2  github         auth0|ada',
       '  ts-3  google-oauth2  auth0|grace',
       '1 connected account will stay: only a My Account token of the user can delete one',
       "The provider's own tokens are not revoked; the owner of the account can do that here:",
