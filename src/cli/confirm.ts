@@ -1,3 +1,4 @@
+import { nobodyToAsk } from '../core/confirmation.ts';
 import type { Confirmation } from '../core/context.ts';
 import { TvError } from '../core/errors.ts';
 import type { Globals } from '../core/globals.ts';
@@ -42,12 +43,7 @@ export async function confirm(confirmation: Confirmation, gate: Gate): Promise<v
     });
   }
   if (globals.yes && vouched(gate)) return;
-  if (!prompter.interactive) {
-    throw new TvError(
-      'usage.confirmation',
-      `${confirmation.question} needs a confirmation, and there is nobody to ask`,
-    );
-  }
+  if (!prompter.interactive) throw nobodyToAsk(confirmation.question);
   if (confirmation.plan !== undefined) reporter.show(confirmation.plan);
   await ask(confirmation, prompter);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { binary, cleanEnvironment, runProcess, temporaryDirectory } from '../e2e/tv.ts';
@@ -34,6 +34,32 @@ describe('tv completion install', () => {
     expect(JSON.parse((await run('uninstall', '--json')).stdout)).toMatchObject({ action: 'unchanged' });
   });
 
+  it('says in the past tense what was done, and what would be with --dry-run', async () => {
+    const { home, run } = machine();
+    const file = `\`${join(home, '.bashrc')}\``;
+    expect((await run('install', '--dry-run')).stdout).toContain(`Would add completion to ${file}:`);
+    expect((await run('install', '--yes')).stdout).toBe(`Added completion to ${file}\n`);
+    writeFileSync(join(home, '.bashrc'), '# >>> tv completion >>>\nold\n# <<< tv completion <<<\ntwo\n');
+    expect((await run('install', '--yes')).stdout).toBe(`Updated completion in ${file}\n`);
+    expect((await run('uninstall', '--yes')).stdout).toBe(`Removed completion from ${file}\n`);
+  });
+
+  it('takes away a file that holds nothing else, but no link', async () => {
+    const { home, run } = machine();
+    const file = join(home, '.bashrc');
+    await run('install', '--yes');
+    const planned = await run('uninstall', '--dry-run');
+    expect(planned.stdout).toContain(`from \`${file}\`, and the file, which holds nothing else:\n`);
+    expect(existsSync(file)).toBe(true);
+    expect((await run('uninstall', '--yes')).stdout).toContain('and the file, which held nothing else\n');
+    expect(existsSync(file)).toBe(false);
+    writeFileSync(join(home, 'dotfile'), '');
+    symlinkSync(join(home, 'dotfile'), file);
+    await run('install', '--yes');
+    expect((await run('uninstall', '--yes')).stdout).toBe(`Removed completion from \`${file}\`\n`);
+    expect(readFileSync(file, 'utf8')).toBe('');
+  });
+
   it('mends an older line where it stands', async () => {
     const { home, run } = machine();
     const file = join(home, '.bashrc');
@@ -58,7 +84,9 @@ describe('tv completion install', () => {
     expect(planned.stdout).toContain('eval "$(tv completion bash)"');
     const refused = await run('install');
     expect(refused).toMatchObject({ exit: 2, stdout: '' });
-    expect(refused.stderr).toContain('--yes');
+    expect(refused.stderr).toContain(
+      'Nobody can be asked to confirm: `--yes` is needed to add completion to',
+    );
     expect(existsSync(join(home, '.bashrc'))).toBe(false);
   });
 

@@ -279,7 +279,7 @@ describe('tv tokensets delete', () => {
     ]);
     expect(exit).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toContain('--yes');
+    expect(stderr).toContain('Nobody can be asked to confirm: `--yes` is needed to delete 1 tokenset on');
     expect(await deletes(desk)).toBe(0);
   });
 

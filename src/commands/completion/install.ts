@@ -12,7 +12,10 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const action = after === before ? 'unchanged' : withoutBlock(before) === before ? 'added' : 'updated';
   return carryOut(context, file, {
     action,
-    verb: 'Add completion to',
+    verb:
+      action === 'updated'
+        ? { plan: 'Update completion in', done: 'Updated completion in' }
+        : { plan: 'Add completion to', done: 'Added completion to' },
     before,
     after,
     next: action === 'unchanged' ? `Completion is in \`${file.path}\` already` : 'Open a new shell to use it',

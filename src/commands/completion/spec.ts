@@ -78,6 +78,7 @@ export const completionCommands: readonly CommandSpec[] = [
   {
     path: ['completion', 'uninstall'],
     summary: 'Take completion out of the start-up file of the shell',
+    description: 'Removes the marked block, and the file too when it holds nothing else.',
     options: installOptions,
     needs: 'none',
     effect: 'changes',

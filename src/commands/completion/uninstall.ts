@@ -11,7 +11,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const after = withoutBlock(before);
   return carryOut(context, file, {
     action: after === before ? 'unchanged' : 'removed',
-    verb: 'Remove completion from',
+    verb: { plan: 'Remove completion from', done: 'Removed completion from' },
     before,
     after,
     next:

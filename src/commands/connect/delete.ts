@@ -1,6 +1,6 @@
 import type { Input } from '../../core/command.ts';
+import { nobodyToAsk } from '../../core/confirmation.ts';
 import type { Context } from '../../core/context.ts';
-import { TvError } from '../../core/errors.ts';
 import { type Column, type Result, table } from '../../core/result.ts';
 import { placeOf } from '../../vault/changes/carry-out.ts';
 import { findOwnAccount, type OwnAccount } from '../../vault/connect/own-account.ts';
@@ -63,10 +63,7 @@ async function assertAnswerable(context: Context): Promise<void> {
   if (context.globals.dryRun) return;
   await context.assertWritable();
   if (context.globals.yes || (await context.prompter()).interactive) return;
-  throw new TvError(
-    'usage.confirmation',
-    'Deleting a connected account needs a confirmation, and there is nobody to ask',
-  );
+  throw nobodyToAsk('Delete a connected account');
 }
 
 function describe({ tenant }: Stage, { account }: OwnAccount): string {

@@ -1,4 +1,5 @@
 import { type Input, required } from '../../core/command.ts';
+import { nobodyToAsk } from '../../core/confirmation.ts';
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import type { Profile } from '../../core/profiles.ts';
@@ -36,12 +37,7 @@ async function confirmRemoval(context: Context, { name, domain }: Profile): Prom
   if (context.globals.yes) return;
   const prompter = await context.prompter();
   const question = `Remove the profile \`${name}\` (${domain}) with its secret`;
-  if (!prompter.interactive) {
-    throw new TvError(
-      'usage.confirmation',
-      `${question}: a confirmation is needed, and there is nobody to ask`,
-    );
-  }
+  if (!prompter.interactive) throw nobodyToAsk(question);
   if (await prompter.confirm({ message: `${question}?`, flag: '--yes', initial: false })) return;
   throw new TvError('cancelled.declined', 'Declined, so nothing was removed');
 }

@@ -40,7 +40,7 @@ const options: readonly OptionSpec[] = [
     name: 'create-app',
     kind: 'text',
     value: 'name',
-    summary: 'Create that application; one of that name is gone on with',
+    summary: 'Create that application, or go on with the one that has this name already',
   },
   loginAppOption,
   connectionOption({ kind: 'list', value: 'connection', summary: 'Connection to set up; may be repeated' }),
