@@ -25,12 +25,24 @@ export interface Column<Row> {
 export type View =
   | TableView
   | RecordView
-  | { readonly kind: 'findings'; readonly title?: string; readonly footer?: readonly string[] }
+  | FindingsView
   | { readonly kind: 'changes' }
   | DashboardView
   /** A sentence; `id` is what `-o id` prints, when it is about one thing. */
   | { readonly kind: 'message'; readonly text: string; readonly id?: string }
   | { readonly kind: 'raw'; readonly text: string; readonly newline?: boolean };
+
+/** Findings by subject, or as a report. */
+export interface FindingsView {
+  readonly kind: 'findings';
+  readonly title?: string;
+  /** Paragraphs under the findings. */
+  readonly footer?: readonly string[];
+  /** Said to people when nothing was there to judge. */
+  readonly empty?: string;
+  /** Whether failed warnings fail the run too, so that a report says the same as the exit code. */
+  readonly failOn?: 'error' | 'warning';
+}
 
 /** A list of rows. Columns are held as `Column<never>`, the supertype of every column; `table()` checks them against the rows. */
 export interface TableView {

@@ -45,7 +45,7 @@ describe('tv doctor for CI', () => {
   it('writes JUnit XML whose numbers are those of the findings', async () => {
     const desk = await openDesk({ scenario: 'broken' });
     const { report } = await doctor(desk);
-    const { exit, stdout } = await desk.run(['doctor', '-o', 'junit']);
+    const { exit, stdout } = await desk.run(['doctor', '-o', 'junit', '--fail-on', 'warning']);
     expect(exit).toBe(3);
     const root = parseXml(stdout);
     const [suites] = below(root, 'testsuites');
@@ -61,6 +61,18 @@ describe('tv doctor for CI', () => {
       ...Array.from({ length: fail }, () => 'error'),
       ...Array.from({ length: warn }, () => 'warning'),
     ]);
+  });
+
+  it('fails in JUnit XML only what fails in the exit code', async () => {
+    const desk = await openDesk({ scenario: 'broken' });
+    const args = ['doctor', '--only', 'connection/one-switch', '-o', 'junit'];
+    const passed = await desk.run(args);
+    const [suites] = below(parseXml(passed.stdout), 'testsuites');
+    expect([passed.exit, suites?.attributes.failures]).toEqual([0, '0']);
+    expect(passed.stdout).toContain('<system-out>warning: ');
+    const failed = await desk.run([...args, '--fail-on', 'warning']);
+    const [strict] = below(parseXml(failed.stdout), 'testsuites');
+    expect([failed.exit, strict?.attributes.failures]).toEqual([3, '1']);
   });
 
   it('writes SARIF 2.1.0 whose results point to rules and places', async () => {

@@ -64,6 +64,20 @@ describe.each(reports)('%s', (format) => {
 });
 
 describe('junit', () => {
+  it('fails what the exit code fails: warnings on request, and nothing for information', async () => {
+    const list = [
+      finding({ severity: 'warning', status: 'fail', message: 'Both switches are on' }),
+      finding({ id: 'b', severity: 'info', status: 'unknown', message: 'No answer' }),
+    ];
+    const lax = await report('junit', list);
+    expect(lax).toContain('tests="2" failures="0" errors="0" skipped="1"');
+    expect(lax).toContain('<system-out>warning: Both switches are on</system-out>');
+    const strict: Result = { data: list, view: { kind: 'findings', failOn: 'warning' } };
+    const { stdout } = await render(strict, 'junit');
+    expect(stdout.text).toContain('tests="2" failures="1" errors="0" skipped="1"');
+    expect(stdout.text).toContain('<failure message="Both switches are on" type="warning">');
+  });
+
   it('is well-formed, and counts what it holds', async () => {
     const text = await report('junit', [...findings, hostile]);
     const open: string[] = [];

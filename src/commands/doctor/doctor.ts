@@ -65,7 +65,7 @@ async function readOrder(context: Context, input: Input): Promise<Order> {
 function report({ report: data }: Examination, failOn: FailOn, footer: readonly string[]): Result {
   return {
     data,
-    view: { kind: 'findings', title: titleOf(data), footer },
+    view: { kind: 'findings', title: titleOf(data), footer, failOn },
     exit: exitOf(data.findings, failOn),
   };
 }
@@ -85,9 +85,11 @@ interface Mended {
 function mended(context: Context, { examination, carried, left, failOn, fix }: Mended): Result {
   const { report: data } = examination;
   const { changes, dryRun, error } = carried;
+  const { view, notes } = closing(context, titleOf(data), fix === 'safe' ? explainLeft(left) : []);
   return {
     ...report(examination, failOn, []),
-    ...closing(context, titleOf(data), fix === 'safe' ? explainLeft(left) : []),
+    view: { ...view, failOn },
+    notes,
     data: { ...data, dry_run: dryRun, changes },
     ...(error === undefined ? {} : { error, exit: error.exit }),
   };

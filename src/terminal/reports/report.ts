@@ -14,6 +14,8 @@ export interface ReportInput {
   readonly title: string;
   /** When the report was made, ISO 8601 UTC. */
   readonly time: string;
+  /** From which severity on a failed rule fails the run. */
+  readonly failOn: 'error' | 'warning';
 }
 
 /** Writes findings as a report that a CI system reads, or a dashboard as a page; throws `usage.invalid_value` for any other result. */
@@ -46,6 +48,7 @@ export async function writeReport(
     tenant,
     title: (view.kind === 'findings' ? view.title : undefined) ?? 'Token Vault findings',
     time,
+    failOn: (view.kind === 'findings' ? view.failOn : undefined) ?? 'error',
   };
   await options.stdout.write(write(input));
 }

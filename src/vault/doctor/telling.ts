@@ -1,7 +1,7 @@
 import type { Context } from '../../core/context.ts';
 import { isMachineFormat } from '../../core/globals.ts';
 import type { Change } from '../../core/model.ts';
-import type { Result } from '../../core/result.ts';
+import type { FindingsView } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
 
 /**
@@ -26,7 +26,7 @@ export function closing(
   context: Context,
   title: string,
   lines: readonly string[],
-): Pick<Result, 'view' | 'notes'> {
+): { readonly view: FindingsView; readonly notes: readonly string[] } {
   const terminal = context.columns() !== undefined && context.globals.output === 'table';
   return {
     view: { kind: 'findings', title, footer: terminal ? lines : [] },
