@@ -13,6 +13,8 @@ export interface FindingStyle {
   readonly title?: string;
   /** Paragraphs under the findings. */
   readonly footer?: readonly string[];
+  /** Said when there are none. */
+  readonly empty?: string;
 }
 
 /** More passed rules of one subject than this are told as a number. */
@@ -22,7 +24,7 @@ const fewHealthy = 2;
 
 /** Findings for people: grouped by subject, worst first, with totals and, last, the scopes that are missing; ends with a line end. */
 export function formatFindings(findings: readonly Finding[], style: FindingStyle): string {
-  const { width, palette, title, footer = [] } = style;
+  const { width, palette, title, footer = [], empty = 'No rule was judged' } = style;
   const groups = groupBySubject(worstFirst(findings));
   const passed = groups.filter(({ findings: judged }) => judged.every(({ status }) => status === 'pass'));
   const healthy = passed.length >= fewHealthy ? passed : [];
@@ -30,7 +32,7 @@ export function formatFindings(findings: readonly Finding[], style: FindingStyle
     ...(title === undefined ? [] : [paragraph(title, width).map(palette.strong)]),
     ...groups.filter((group) => !healthy.includes(group)).map((group) => subjectLines(group, style)),
     ...(healthy.length === 0 ? [] : [healthyLines(healthy, style)]),
-    ...(findings.length === 0 ? [['No rule was judged']] : [totals(findings, style)]),
+    ...(findings.length === 0 ? [paragraph(empty, width)] : [totals(findings, style)]),
     ...footer.map((line) => paragraph(line, width)),
     ...missingScopeLines(findings, style),
   ];

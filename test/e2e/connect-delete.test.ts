@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { connectCommands } from '../../src/commands/connect/spec.ts';
 import { playJson, webSecret } from './connect-play.ts';
 import { signIn } from './pretend-browser.ts';
 import { type Desk, lastError, openDesk } from './tv.ts';
@@ -43,6 +44,12 @@ describe('tv connect --delete', () => {
     expect(page?.html).toContain('You can close this window.');
     expect(transcript.stderr).toContain('not revoked');
     expect((await accountsOf(desk, 'auth0|ada')).map((row) => row.id)).not.toContain(id);
+  });
+
+  it('names an account in its example that the sandbox has', async () => {
+    const examples = connectCommands.flatMap((spec) => spec.examples.map(({ line }) => line));
+    const line = examples.find((example) => example.includes('--delete'));
+    expect(line).toMatch(new RegExp(` --delete ${await microsoftOf(await openDesk())}$`));
   });
 
   it('only shows it with --dry-run', async () => {

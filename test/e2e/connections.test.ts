@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/core/model.ts';
+import { onTerminal } from './pty.ts';
 import { lastError, openDesk } from './tv.ts';
 import { openEarlyDesk, received, storedClient, withoutScopes } from './vault-desk.ts';
 
@@ -123,6 +124,19 @@ describe('tv connections show', () => {
 });
 
 describe('tv connections check', () => {
+  it.each([
+    ['connections', 'No connection has Token Vault on'],
+    ['apps', 'No application has the Token Vault grant'],
+  ])('says that the gate is empty, as %s check does', async (noun, says) => {
+    const desk = await openDesk({ scenario: 'empty' });
+    const piped = await desk.run([noun, 'check', '--enabled']);
+    expect([piped.exit, piped.stderr]).toEqual([0, `${says}\n`]);
+    const { exit, text } = await onTerminal(desk, [noun, 'check', '--enabled'], []);
+    expect([exit, text]).toEqual([0, `${says}\r\n`]);
+    const machine = await desk.run([noun, 'check', '--enabled', '--json']);
+    expect([machine.exit, machine.stdout, machine.stderr]).toEqual([0, '[]\n', '']);
+  });
+
   it('finds nothing wrong with what is ready', async () => {
     const desk = await openDesk();
     const { exit, data } = await desk.json(['connections', 'check', '--enabled', '--fail-on', 'warning']);

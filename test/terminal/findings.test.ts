@@ -62,6 +62,8 @@ describe('findings on a terminal', () => {
 
   it('say so when no rule was judged', async () => {
     expect((await render(doctor([]), 'table', { width: 80 })).stdout.text).toContain('No rule was judged');
+    const gate: Result = { data: [], view: { kind: 'findings', empty: 'No application has it' } };
+    expect((await render(gate, 'table', { width: 80 })).stdout.text).toBe('No application has it\n');
   });
 
   it('are found in a check', async () => {

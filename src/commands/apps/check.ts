@@ -15,7 +15,7 @@ import { judge, type Question } from '../../vault/rules/evaluate.ts';
 import { exitOf } from '../../vault/rules/exit.ts';
 import { appRules, connectionRules } from '../../vault/rules/registry.ts';
 import { parseFailOn, parseSelection, questionsFor, type Selection } from '../../vault/rules/select.ts';
-import { assertOneChoice } from '../options/check-choice.ts';
+import { assertOneChoice, checkView } from '../options/check-choice.ts';
 
 /** `tv apps check` */
 export async function run(context: Context, input: Input): Promise<Result> {
@@ -49,7 +49,10 @@ export async function run(context: Context, input: Input): Promise<Result> {
     }),
   );
   const findings = data.flatMap((one) => one.findings);
-  return { data, view: { kind: 'findings' }, exit: exitOf(findings, failOn) };
+  const empty = input.flag('enabled')
+    ? 'No application has the Token Vault grant'
+    : 'There is no application';
+  return { data, ...checkView(context, data.length, empty), exit: exitOf(findings, failOn) };
 }
 
 function questions(

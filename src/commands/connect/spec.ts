@@ -118,7 +118,7 @@ export const connectCommands: readonly CommandSpec[] = [
         untested: 'needs somebody at a browser',
       },
       {
-        line: 'tv connect --app "Acme Web" --delete cac_4Yk2pV1yQeW5bq7ZpXn3Rt',
+        line: 'tv connect --app "Acme Web" --delete cac_LLL31F2fIdPx4zrRkvQYfl',
         summary: 'Delete a connected account of whoever signs in',
         untested: 'needs somebody at a browser',
       },

@@ -12,7 +12,7 @@ import { judge, type Question } from '../../vault/rules/evaluate.ts';
 import { exitOf } from '../../vault/rules/exit.ts';
 import { connectionRules, linkRules } from '../../vault/rules/registry.ts';
 import { parseFailOn, parseSelection, questionsFor, type Selection } from '../../vault/rules/select.ts';
-import { assertOneChoice } from '../options/check-choice.ts';
+import { assertOneChoice, checkView } from '../options/check-choice.ts';
 
 /** `tv connections check` */
 export async function run(context: Context, input: Input): Promise<Result> {
@@ -39,7 +39,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
     }),
   );
   const findings = data.flatMap((one) => one.findings);
-  return { data, view: { kind: 'findings' }, exit: exitOf(findings, failOn) };
+  const empty = input.flag('enabled') ? 'No connection has Token Vault on' : 'There is no connection';
+  return { data, ...checkView(context, data.length, empty), exit: exitOf(findings, failOn) };
 }
 
 function questions(
