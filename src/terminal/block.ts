@@ -26,7 +26,6 @@ function wrapBlockLine(
     width,
     first: label + lead,
     rest: indent + hang,
-    wholeWords: true,
   });
 }
 

@@ -23,7 +23,7 @@ function groupLines(changes: readonly Change[], width: number, palette: Palette)
   const named = first.name !== '' && first.name !== first.id;
   const title = `${first.resource.replaceAll('_', ' ')} ${named ? `${first.name} (${first.id})` : first.id}`;
   return [
-    ...wrapText(stripControls(title), { width, rest: '  ', wholeWords: true }).map(palette.strong),
+    ...wrapText(stripControls(title), { width, rest: '  ' }).map(palette.strong),
     ...changes.flatMap((change) => changeLines(change, width, palette)),
   ];
 }
@@ -48,7 +48,6 @@ function headLines(change: Change, width: number, palette: Palette): readonly st
     width,
     first: '  ',
     rest: '    ',
-    wholeWords: true,
   });
   const tone = status === 'failed' ? 'bad' : status === 'unchanged' ? 'muted' : impactTones[impact];
   const painted = lines.map((line) => line.replace(tag, () => palette[tone](tag.replace('\u00a0', ' '))));
@@ -60,7 +59,7 @@ function headLines(change: Change, width: number, palette: Palette): readonly st
 function partLines(part: string, width: number, palette: Palette): readonly string[] {
   const sign = part.startsWith('+ ') || part.startsWith('- ') ? part.slice(0, 2) : '';
   const text = stripControls(part.slice(sign.length));
-  const lines = wrapText(text, { width, first: `    ${sign}`, rest: '      ', wholeWords: true });
+  const lines = wrapText(text, { width, first: `    ${sign}`, rest: '      ' });
   if (sign === '') return lines;
   const paint = sign === '+ ' ? palette.good : palette.bad;
   return lines.map((line) => `    ${paint(line.slice(4))}`);
@@ -76,7 +75,6 @@ function labelled(
     width,
     first: `    ${label}`,
     rest: '      ',
-    wholeWords: true,
   });
   const head = label.trimEnd();
   return lines.map((line, index) => (index === 0 ? line.replace(head, () => paint(head)) : line));

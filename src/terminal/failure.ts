@@ -51,7 +51,7 @@ export function failureLines(error: TvError, width: number, palette: Palette): r
 type Paint = (text: string) => string;
 
 function labelled(label: string, text: string, paint: Paint, width: number): readonly string[] {
-  const lines = wrapText(clean(text), { width, first: `${label}: `, rest: '  ', wholeWords: true });
+  const lines = wrapText(clean(text), { width, first: `${label}: `, rest: '  ' });
   return lines.map((line, index) =>
     index === 0 ? `${paint(`${label}:`)}${line.slice(label.length + 1)}` : line,
   );
@@ -63,10 +63,10 @@ function diagnosisLines(diagnosis: unknown, width: number, palette: Palette): re
   const lines = diagnosis
     .filter(isObject)
     .flatMap(({ cause, fix }) => [
-      ...wrapText(clean(String(cause ?? 'Unknown')), { width, first: '  - ', wholeWords: true }),
+      ...wrapText(clean(String(cause ?? 'Unknown')), { width, first: '  - ' }),
       ...(fix === null || fix === undefined
         ? []
-        : wrapText(clean(String(fix)), { width, first: '    fix: ', rest: '      ', wholeWords: true })),
+        : wrapText(clean(String(fix)), { width, first: '    fix: ', rest: '      ' })),
     ]);
   return [palette.strong('likely causes:'), ...lines];
 }

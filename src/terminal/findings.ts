@@ -43,7 +43,6 @@ function subjectLines({ subject, findings }: SubjectGroup, style: FindingStyle):
   const heading = wrapText(stripControls(subjectTitle(subject)), {
     width: style.width,
     rest: '  ',
-    wholeWords: true,
   });
   const passed = findings.filter(({ status }) => status === 'pass');
   const told = passed.length > fewPasses ? findings.filter(({ status }) => status !== 'pass') : findings;
@@ -82,7 +81,6 @@ function detailLines(finding: Finding, indent: string, { width, palette }: Findi
       width,
       first: `${indent}${label}`,
       rest: label === '' ? indent : `${indent}  `,
-      wholeWords: label === 'fix: ' || label === 'docs: ',
     });
   return [
     ...(message === '' || message === title ? [] : part('', message)),
@@ -116,9 +114,9 @@ function missingScopeLines(
 ): readonly (readonly string[])[] {
   const scopes = [...new Set(findings.flatMap(({ missing_scopes }) => missing_scopes))].map(stripControls);
   if (scopes.length === 0) return [];
-  return [[palette.strong('Missing scopes:'), ...wrapText(scopes.join(' '), { width, wholeWords: true })]];
+  return [[palette.strong('Missing scopes:'), ...wrapText(scopes.join(' '), { width })]];
 }
 
 function paragraph(text: string, width: number): readonly string[] {
-  return wrapText(stripControls(text), { width, wholeWords: true });
+  return wrapText(stripControls(text), { width });
 }

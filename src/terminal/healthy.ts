@@ -35,7 +35,7 @@ export function healthyLines(
       const more = names.length - mostNames;
       const told = more > 1 ? [...names.slice(0, mostNames), `${more} more`] : names;
       const first = `    ${labels[type]}`.padEnd(column);
-      return wrapText(told.join(', '), { width, first, rest: ' '.repeat(column), wholeWords: true });
+      return wrapText(told.join(', '), { width, first, rest: ' '.repeat(column) });
     }),
   ];
 }

@@ -9,7 +9,7 @@ export async function writeListNote(view: TableView, count: number, options: Ren
   if (quiet || format !== 'table' || !stderr.isTTY) return;
   const note = count === 0 ? (view.empty ?? 'Nothing found') : view.summary?.(count);
   if (note === undefined) return;
-  const lines = wrapText(stripControls(note), { width: columnsOf(stderr), wholeWords: true });
+  const lines = wrapText(stripControls(note), { width: columnsOf(stderr) });
   // A blank line sets the note apart from the rows, where both stand on one terminal.
   const apart = stdout.isTTY && count > 0 ? '\n' : '';
   await stderr.write(`${apart}${lines.join('\n')}\n`);

@@ -12,7 +12,7 @@ export interface RecordStyle {
   readonly palette: Palette;
 }
 
-/** One object, a field a line, values wrapped beside their labels, or under them where there is no room; ids are never broken. */
+/** One object, a field a line, values wrapped beside their labels, or under them where there is no room. */
 export function recordLines(
   value: unknown,
   fields: readonly AnyColumn[],
@@ -27,7 +27,6 @@ export function recordLines(
     const tone = field.tone?.(value as never);
     const lines = wrapText(cellText(value, field), {
       width: style.width - indent,
-      wholeWords: (field.weight ?? 1) >= 9,
     }).map((line) => (tone === undefined ? line : style.palette[tone](line)));
     const [first = '', ...rest] = lines;
     const space = ' '.repeat(indent);

@@ -1,4 +1,4 @@
-import { displayWidth, splitAtWidth } from './width.ts';
+import { displayWidth } from './width.ts';
 
 /** Where a wrapped text stands. */
 export interface WrapOptions {
@@ -8,8 +8,6 @@ export interface WrapOptions {
   readonly first?: string;
   /** Put before every further line; by default spaces as wide as `first`. */
   readonly rest?: string;
-  /** Leaves a word that is longer than a line whole, so that it can be copied. */
-  readonly wholeWords?: boolean;
 }
 
 /** What stands between two places where a line may end. */
@@ -17,16 +15,13 @@ interface Piece {
   /** Spaces before it, when it does not begin a line. */
   readonly gap: string;
   readonly text: string;
-  /** Never broken, however long: what is pasted must not lose its end. */
-  readonly whole: boolean;
 }
 
 const narrowest = 8;
 
 /**
- * Breaks text at spaces so that no line is wider than the terminal; a word longer than a line is broken where the line ends. A command is never
- * broken, since its first line alone would run something else; the terminal itself wraps one that is too long. The text must not hold control
- * sequences.
+ * Breaks text at spaces so that no line is wider than the terminal. What is copied stays whole and is left to the terminal to wrap: a word that is
+ * longer than a line, and a command, whose first line alone would run something else. The text must not hold control sequences.
  */
 export function wrapText(text: string, options: WrapOptions): readonly string[] {
   const first = options.first ?? '';
@@ -45,14 +40,7 @@ export function wrapText(text: string, options: WrapOptions): readonly string[] 
     // A label stands alone when its first word fits under it but not beside it.
     const alone = lines.length === 0 && line === '' && size > room() && size <= roomAfter(rest);
     if (alone || (line !== '' && displayWidth(line) + piece.gap.length + size > room())) push();
-    let left = line === '' ? piece.text : line + piece.gap + piece.text;
-    while (options.wholeWords !== true && !piece.whole && displayWidth(left) > room()) {
-      const [head, tail] = splitAtWidth(left, room());
-      line = head;
-      push();
-      left = tail;
-    }
-    line = left;
+    line = line === '' ? piece.text : line + piece.gap + piece.text;
   }
   if (line !== '' || lines.length === 0) push();
   return lines;
@@ -68,18 +56,16 @@ function piecesOf(text: string, room: number): readonly Piece[] {
   const start = text.search(lastCommand);
   const prose = start === -1 ? text : text.slice(0, start);
   const pieces = piecesBetween(prose, word).flatMap((piece) => {
-    if (quotedCommand.test(piece.text)) return [{ ...piece, whole: true }];
-    if (displayWidth(piece.text) <= room) return [piece];
+    if (quotedCommand.test(piece.text) || displayWidth(piece.text) <= room) return [piece];
     const [head, ...more] = piecesBetween(piece.text, /( *)([^ ]+)/g);
     return head === undefined ? [] : [{ ...head, gap: piece.gap }, ...more];
   });
-  return start === -1 ? pieces : [...pieces, { gap: ' ', text: text.slice(start), whole: true }];
+  return start === -1 ? pieces : [...pieces, { gap: ' ', text: text.slice(start) }];
 }
 
 function piecesBetween(text: string, pattern: RegExp): readonly Piece[] {
   return Array.from(text.matchAll(pattern), ([, gap = '', piece = '']) => ({
     gap,
     text: piece,
-    whole: false,
   }));
 }

@@ -66,9 +66,8 @@ describe('wrapText', () => {
     expect(wrapText('one two three', { width: 10, first: '- ', rest: '' })).toEqual(['- one two', 'three']);
   });
 
-  it('breaks a word that is longer than a line, unless it must stay whole', () => {
-    expect(wrapText('abcdefghijkl', { width: 10 })).toEqual(['abcdefghij', 'kl']);
-    expect(wrapText('abcdefghijkl', { width: 10, wholeWords: true })).toEqual(['abcdefghijkl']);
+  it('leaves a word that is longer than a line to the terminal', () => {
+    expect(wrapText('a abcdefghijkl b', { width: 10 })).toEqual(['a', 'abcdefghijkl', 'b']);
   });
 
   it.each([
@@ -101,10 +100,7 @@ describe('wrapText', () => {
   it('puts a label on a line of its own when the first word fits only under it', () => {
     const options = { width: 24, first: 'missing scopes: ', rest: '  ' };
     expect(wrapText('read:client_grants x', options)).toEqual(['missing scopes:', '  read:client_grants x']);
-    expect(wrapText('x'.repeat(30), options)).toEqual([
-      `missing scopes: ${'x'.repeat(8)}`,
-      `  ${'x'.repeat(22)}`,
-    ]);
+    expect(wrapText('x'.repeat(30), options)).toEqual([`missing scopes: ${'x'.repeat(30)}`]);
   });
 
   it('measures wide characters', () => {
@@ -116,12 +112,14 @@ describe('wrapText', () => {
     expect(wrapText('', { width: 20, first: 'x: ' })).toEqual(['x:']);
   });
 
-  it('never overflows', () => {
+  it('overflows with a single word only', () => {
     const text = fc.array(fc.string({ unit: 'grapheme', maxLength: 14 }), { maxLength: 12 });
     fc.assert(
       fc.property(text, fc.integer({ min: 12, max: 40 }), (parts, width) => {
         for (const line of wrapText(parts.join(' '), { width, first: '  - ' })) {
-          expect(displayWidth(line)).toBeLessThanOrEqual(width);
+          if (line.replace(/^ *(- )?/, '').includes(' ')) {
+            expect(displayWidth(line)).toBeLessThanOrEqual(width);
+          }
         }
       }),
     );

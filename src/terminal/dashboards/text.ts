@@ -15,7 +15,7 @@ export interface DashboardStyle {
 /** A dashboard for people but for its table's rows: title, facts, a bar a line, and the title of the table; ends with a line end. */
 export function formatDashboard(view: DashboardView, style: DashboardStyle): string {
   const heading = (text: string): readonly string[] =>
-    wrapText(stripControls(text), { width: style.width, wholeWords: true }).map(style.palette.strong);
+    wrapText(stripControls(text), { width: style.width }).map(style.palette.strong);
   const blocks = [
     heading(view.title),
     factLines(view.facts, style),
