@@ -6,6 +6,7 @@ import { summariseApp } from '../../vault/apps/summary.ts';
 import { createFacts } from '../../vault/facts/facts.ts';
 import { resolveApp } from '../../vault/resolve.ts';
 import { appCase } from '../../vault/rules/cases.ts';
+import { commandLine } from '../../vault/rules/command-line.ts';
 import { recordFields } from './columns.ts';
 
 /** `tv apps show` */
@@ -18,6 +19,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const eligible = await judgeEligibility(facts, subject);
   return {
     ...record(summariseApp(client, eligible), { fields: recordFields, id: (app) => app.client_id }),
-    notes: eligible === true ? [] : [`\`tv apps check ${client.client_id}\` says why`],
+    notes:
+      eligible === true ? [] : [`\`${commandLine(tenant, ['apps', 'check', client.client_id])}\` says why`],
   };
 }
