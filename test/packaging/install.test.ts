@@ -49,6 +49,10 @@ describe('the package', () => {
     );
   });
 
+  it('is built without a word, unless there is something to warn of', () => {
+    expect(packed.said).toBe('');
+  });
+
   it('is small: at most 1 MB to fetch and 3 MB on disk', () => {
     expect(packed.size).toBeLessThan(1_000_000);
     expect(packed.unpackedSize).toBeLessThan(3_000_000);

@@ -10,6 +10,8 @@ export interface Packed {
   readonly files: readonly string[];
   readonly size: number;
   readonly unpackedSize: number;
+  /** What `prepare` printed, without npm's own lines. */
+  readonly said: string;
   remove(): void;
 }
 
@@ -38,7 +40,8 @@ export function pack(): Packed {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // What `prepare` prints comes before the JSON.
-  const [made] = JSON.parse(output.slice(output.search(/^\[/m))) as readonly {
+  const start = output.search(/^\[$/m);
+  const [made] = JSON.parse(output.slice(start)) as readonly {
     readonly filename: string;
     readonly files: readonly { readonly path: string }[];
     readonly size: number;
@@ -50,6 +53,7 @@ export function pack(): Packed {
     files: made.files.map(({ path }) => path),
     size: made.size,
     unpackedSize: made.unpackedSize,
+    said: output.slice(0, start).replace(/^>.*$/gm, '').trim(),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
