@@ -1,8 +1,9 @@
+import { wrapCommand } from '../../src/cli/help-layout.ts';
 import type { CommandSpec, GroupSpec, OptionSpec } from '../../src/core/command.ts';
 import { exitsOf } from '../../src/core/command-exits.ts';
 import { type ExitName, exitCodes, exitMeanings } from '../../src/core/exit-codes.ts';
 import { globalOptions } from '../../src/core/global-options.ts';
-import { usageLine } from '../../src/core/usage.ts';
+import { furtherFormats, meaning, usageLine } from '../../src/core/usage.ts';
 
 type Rows = readonly (readonly [string, string])[];
 
@@ -37,12 +38,14 @@ function items(rows: Rows): readonly string[] {
 function option(spec: OptionSpec): string {
   const short = spec.short === undefined ? '' : `\\fB${text(`-${spec.short}`)}\\fR, `;
   const value = spec.value === undefined ? '' : ` \\fI${text(spec.value)}\\fR`;
-  const fallback = spec.fallback === undefined ? '' : ` (default ${spec.fallback})`;
-  return item(`${short}\\fB${text(`--${spec.name}`)}\\fR${value}`, `${spec.summary}${fallback}`);
+  return item(`${short}\\fB${text(`--${spec.name}`)}\\fR${value}`, meaning(spec));
 }
 
 function code(line: string): string {
-  return `.nf\n${text(line)}\n.fi`;
+  // `man` indents by seven columns.
+  return `.nf\n${wrapCommand(line, 4, 80 - 7 - 4)
+    .map(text)
+    .join('\n')}\n.fi`;
 }
 
 function command(spec: CommandSpec): readonly string[] {
@@ -54,17 +57,17 @@ function command(spec: CommandSpec): readonly string[] {
     `.SS ${text(usageLine(spec))}`,
     `${text(spec.summary)}.`,
     ...(spec.description ?? '').split('\n\n').flatMap((part) => (part === '' ? [] : ['.PP', text(part)])),
-    ...(spec.arguments ?? []).map(({ name, summary }) => item(`\\fI${text(name)}\\fR`, summary)),
+    ...(spec.arguments ?? []).map((argument) => item(`\\fI${text(argument.name)}\\fR`, meaning(argument))),
     ...(spec.options ?? []).map(option),
     '.PP',
-    text(`Prints: ${spec.prints}`),
+    text([`Prints: ${spec.prints}`, ...furtherFormats(spec)].join('. ')),
     ...(scopes.length === 0 ? [] : ['.PP', text(`Scopes: ${scopes.join(', ')}`)]),
     '.PP',
     text(`Exit codes: ${exits.join(', ')}`),
     ...spec.examples.flatMap(({ line, summary }) => [
       '.PP',
       `${text(summary)}${summary.endsWith('?') ? '' : ':'}`,
-      code(`    ${line}`),
+      code(line),
     ]),
   ];
 }

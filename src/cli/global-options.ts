@@ -1,8 +1,10 @@
+import type { CommandSpec } from '../core/command.ts';
 import { TvError } from '../core/errors.ts';
 import { globalOptions } from '../core/global-options.ts';
 import { type Globals, type OutputFormat, outputFormats, reportFormats } from '../core/globals.ts';
 import type { ProfileDefaults } from '../core/profiles.ts';
 import { didYouMean, quotedList } from '../core/text.ts';
+import { commandsWith } from '../core/usage.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 /** Global options as commander parsed them, by attribute name. */
@@ -40,21 +42,29 @@ function integer(raw: unknown, env: Env, variable: string, name: string, fallbac
 
 const knownFormats: readonly string[] = [...outputFormats, ...reportFormats];
 
-function asFormat(text: string, origin: string, extra: readonly string[]): OutputFormat {
-  const allowed = [...outputFormats, ...extra];
+/** The command whose options are resolved, and those that may have the format it lacks. */
+export interface Place {
+  readonly spec: Pick<CommandSpec, 'formats'>;
+  readonly commands: readonly CommandSpec[];
+}
+
+function asFormat(text: string, origin: string, { spec, commands }: Place): OutputFormat {
+  const allowed: readonly string[] = [...outputFormats, ...(spec.formats ?? [])];
   if (!allowed.includes(text)) {
     const code = origin.startsWith('-') ? 'usage.invalid_value' : 'config.invalid_value';
     throw new TvError(
       code,
       `\`${origin}\` takes ${quotedList(allowed, 'or')}, not \`${text}\``,
-      didYouMean(text, allowed),
+      knownFormats.includes(text)
+        ? { hint: `\`${text}\` is a format of ${commandsWith(text, commands)}` }
+        : didYouMean(text, allowed),
     );
   }
   return text as OutputFormat;
 }
 
-function outputOf(raw: RawGlobals, env: Env, extra: readonly string[]): OutputFormat | undefined {
-  const flag = typeof raw.output === 'string' ? asFormat(raw.output, '--output', extra) : undefined;
+function outputOf(raw: RawGlobals, env: Env, place: Place): OutputFormat | undefined {
+  const flag = typeof raw.output === 'string' ? asFormat(raw.output, '--output', place) : undefined;
   if (raw.json === true) {
     if (flag !== undefined && flag !== 'json') {
       throw new TvError('usage.conflict', `\`--json\` and \`--output ${flag}\` exclude each other`, {
@@ -65,12 +75,12 @@ function outputOf(raw: RawGlobals, env: Env, extra: readonly string[]): OutputFo
   }
   if (flag !== undefined) return flag;
   const text = set(env.TV_OUTPUT);
-  return text === undefined ? undefined : asFormat(text, 'TV_OUTPUT', extra);
+  return text === undefined ? undefined : asFormat(text, 'TV_OUTPUT', place);
 }
 
 /** Flag before environment before default; throws `usage.*` and `config.invalid_value`. */
-export function resolveGlobals(raw: RawGlobals, env: Env, extraFormats: readonly string[]): Globals {
-  const output = outputOf(raw, env, extraFormats);
+export function resolveGlobals(raw: RawGlobals, env: Env, place: Place): Globals {
+  const output = outputOf(raw, env, place);
   const fields =
     typeof raw.fields === 'string' ? raw.fields.split(',').map((field) => field.trim()) : undefined;
   if (fields?.some((field) => field === '')) {

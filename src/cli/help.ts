@@ -2,8 +2,8 @@ import type { CommandSpec, GroupSpec, OptionSpec } from '../core/command.ts';
 import { exitsOf } from '../core/command-exits.ts';
 import { exitCodes } from '../core/exit-codes.ts';
 import { globalOptions } from '../core/global-options.ts';
-import { argumentLabel, usageLine } from '../core/usage.ts';
-import { columns, wrapText } from './help-layout.ts';
+import { argumentLabel, furtherFormats, meaning, optionUsage, usageParts } from '../core/usage.ts';
+import { columns, wrapCommand, wrapParts, wrapText } from './help-layout.ts';
 import { topics } from './topics/topics.ts';
 
 /** Names of the help topics. */
@@ -49,7 +49,7 @@ function renderOverview(commands: readonly CommandSpec[], groups: readonly Group
     ({ path }) => path.length === 1 && !groups.some(({ name }) => name === path[0]),
   );
   return [
-    'Administer Auth0 Token Vault: connections, applications, exchanges and tokensets.',
+    'Administer Auth0 Token Vault: connections, applications, exchanges, tokensets.',
     '',
     'Usage: tv <command> [options]',
     ...section(
@@ -59,17 +59,24 @@ function renderOverview(commands: readonly CommandSpec[], groups: readonly Group
         ...single.map((spec): readonly [string, string] => [spec.path.join(' '), spec.summary]),
       ]),
     ),
-    ...section('Start here', [
-      '  tv -p sandbox tokensets list --user ada@example.com    try it without an account',
-      '  tv profiles add prod --domain acme.eu.auth0.com        add your tenant',
-    ]),
+    ...section(
+      'Start here',
+      columns([
+        ['tv -p sandbox doctor', 'Try it on a pretend tenant, without an account'],
+        ['tv setup', 'Set up Token Vault on your tenant, with questions'],
+        ['tv profiles add prod', 'Only add your tenant, and ask for its credentials'],
+      ]),
+    ),
     ...section(
       'Global options',
-      columns(globalOptions.map((option) => [optionLabel(option), optionSummary(option)])),
+      columns(globalOptions.map((option) => [optionLabel(option), meaning(option)])),
     ),
     ...section('Help topics', columns(topics.map(({ name, summary }) => [`tv help ${name}`, summary]))),
     '',
-    'Run `tv <command> --help` for what a command prints, its scopes, exit codes and examples.',
+    ...wrapText(
+      'Run `tv <command> --help` for what a command prints, its scopes, exit codes and examples.',
+      0,
+    ),
     '',
   ].join('\n');
 }
@@ -77,7 +84,7 @@ function renderOverview(commands: readonly CommandSpec[], groups: readonly Group
 function renderGroup(group: GroupSpec, commands: readonly CommandSpec[]): string {
   const own = commands.filter(({ path }) => path[0] === group.name);
   return [
-    `${group.summary}.`,
+    ...wrapText(`${group.summary}.`, 0),
     '',
     `Usage: tv ${group.name} <command> [options]`,
     ...section('Commands', columns(own.map((spec) => [usageName(spec), spec.summary]))),
@@ -97,20 +104,23 @@ function renderCommand(spec: CommandSpec, commands: readonly CommandSpec[]): str
   );
   const paragraphs = (spec.description ?? '').split('\n\n').filter((text) => text !== '');
   return [
-    `${spec.summary}.`,
+    ...wrapText(`${spec.summary}.`, 0),
     '',
-    `Usage: ${usageLine(spec)}`,
+    ...wrapParts(usageParts(spec), 7, 'Usage: '),
     ...paragraphs.flatMap((text) => ['', ...wrapText(text, 0)]),
     ...section('Commands', columns(below.map((child) => [child.path.join(' '), child.summary]))),
     ...section(
       'Arguments',
-      columns((spec.arguments ?? []).map((argument) => [argumentLabel(argument), argument.summary])),
+      columns((spec.arguments ?? []).map((argument) => [argumentLabel(argument), meaning(argument)])),
     ),
     ...section(
       'Options',
-      columns((spec.options ?? []).map((option) => [optionLabel(option), optionSummary(option)])),
+      columns((spec.options ?? []).map((option) => [optionLabel(option), meaning(option)])),
     ),
-    ...section('Prints', wrapText(spec.prints, 2)),
+    ...section(
+      'Prints',
+      [spec.prints, ...furtherFormats(spec)].flatMap((text) => wrapText(text, 2)),
+    ),
     ...section(
       'Management API scopes',
       columns(
@@ -122,18 +132,16 @@ function renderCommand(spec: CommandSpec, commands: readonly CommandSpec[]): str
     ),
     ...section(
       'Exit codes',
-      wrapText(
-        exitsOf(spec)
-          .map((name) => `${exitCodes[name]} ${name}`)
-          .join(', '),
+      wrapParts(
+        exitsOf(spec).map((name, at, all) => `${exitCodes[name]} ${name}${at < all.length - 1 ? ',' : ''}`),
         2,
       ),
     ),
     ...section(
       'Examples',
-      spec.examples.flatMap(({ line, summary }) => [`  # ${summary}`, `  ${line}`]),
+      spec.examples.flatMap(({ line, summary }) => [...wrapText(`# ${summary}`, 2), ...wrapCommand(line, 2)]),
     ),
-    ...(spec.docs === undefined ? [] : ['', `Documentation: ${spec.docs}`]),
+    ...(spec.docs === undefined ? [] : ['', ...wrapText(`Documentation: ${spec.docs}`, 0)]),
     '',
     'Global options such as `--profile`, `--output` and `--yes`: `tv --help`.',
     '',
@@ -141,18 +149,6 @@ function renderCommand(spec: CommandSpec, commands: readonly CommandSpec[]): str
 }
 
 /** `-p, --profile <name>` */
-export function optionLabel(option: OptionSpec): string {
-  const short = option.short === undefined ? '    ' : `-${option.short}, `;
-  const dots = option.variadic === true ? '...' : '';
-  const value =
-    option.value === undefined
-      ? ''
-      : option.valueOptional === true
-        ? ` [${option.value}${dots}]`
-        : ` <${option.value}${dots}>`;
-  return `${short}--${option.name}${value}`;
-}
-
-function optionSummary(option: OptionSpec): string {
-  return option.fallback === undefined ? option.summary : `${option.summary} (default ${option.fallback})`;
+function optionLabel(option: OptionSpec): string {
+  return `${option.short === undefined ? '    ' : `-${option.short}, `}${optionUsage(option)}`;
 }

@@ -41,6 +41,15 @@ export function parseValue(option: OptionSpec, text: string): string | number {
   return text;
 }
 
+/** Refuses a line that lacks an option the spec requires; throws `usage.missing_argument`. */
+export function assertRequired(spec: CommandSpec, options: Readonly<Record<string, unknown>>): void {
+  const missing = spec.options?.find(
+    ({ name, required }) => required !== undefined && options[attribute(name)] === undefined,
+  );
+  if (missing?.required === undefined) return;
+  throw new TvError('usage.missing_argument', `\`--${missing.name}\` is missing`, missing.required);
+}
+
 /** What was typed, read through the names of the spec; a name the spec lacks is a bug. */
 export function createInput(
   spec: CommandSpec,

@@ -4,7 +4,7 @@ import { TvError } from '../core/errors.ts';
 import { globalOptions } from '../core/global-options.ts';
 import { didYouMean, nearest, quotedList } from '../core/text.ts';
 import type { RawGlobals } from './global-options.ts';
-import { createInput, parseValue } from './input.ts';
+import { assertRequired, createInput, parseValue } from './input.ts';
 
 /** A command line, understood. */
 export interface Invocation {
@@ -32,6 +32,7 @@ export function parseCommandLine(
   for (const spec of named.commands) {
     const leaf = toCommand(spec);
     leaf.action(() => {
+      assertRequired(spec, leaf.opts());
       found = { spec, input: createInput(spec, leaf.processedArgs, leaf.opts()), globals: program.opts() };
     });
     const group = parents.get(spec.path[0] ?? '');

@@ -24,7 +24,7 @@ export async function run(host: Host): Promise<ExitCode> {
       return exitCodes.ok;
     }
     const invocation = parseCommandLine(host.argv, commands, groups);
-    const globals = resolveGlobals(invocation.globals, host.env, invocation.spec.formats ?? []);
+    const globals = resolveGlobals(invocation.globals, host.env, { spec: invocation.spec, commands });
     format = globals.output;
     deletes = invocation.spec.effect === 'destroys' && !globals.dryRun;
     context = await createContext(host, invocation, globals, commands);

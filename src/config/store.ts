@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { asTvError, TvError } from '../core/errors.ts';
 import type { Profile, ProfileList, ProfileStore, TokenKey } from '../core/profiles.ts';
 import { Secret } from '../core/secret.ts';
-import { nearest } from '../core/text.ts';
+import { nearest, shellQuote } from '../core/text.ts';
 import { readActiveName, writeActiveName } from './active-profile.ts';
 import { createHomelessStore, sandboxProfile } from './built-in-profile.ts';
 import type { FoundDirectories } from './directories.ts';
@@ -99,7 +99,7 @@ async function find(files: ProfileFiles, name: string): Promise<StoredProfile> {
   throw new TvError('not_found.profile', `There is no profile \`${name}\``, {
     hint:
       close === undefined
-        ? 'See `tv profiles list`, or add it with `tv profiles add`'
+        ? `See \`tv profiles list\`, or add it with \`tv profiles add ${shellQuote(name)}\``
         : `Did you mean \`${close}\`? See \`tv profiles list\``,
     extra: { profile: name, ...(close === undefined ? {} : { nearest: close }) },
   });

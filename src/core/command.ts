@@ -27,6 +27,8 @@ export interface OptionSpec {
   readonly valueOptional?: boolean;
   /** `--name a b` takes all that follow, not only one a flag. */
   readonly variadic?: boolean;
+  /** The command cannot do without it; the hint says where a value comes from. */
+  readonly required?: { readonly hint: string };
 }
 
 /** One positional argument. */
@@ -66,6 +68,8 @@ export interface CommandSpec {
   readonly description?: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
+  /** Names of options and arguments of which one at least says what is meant; the verb asks for it where it can, or refuses. */
+  readonly oneOf?: readonly string[];
   readonly needs: 'none' | 'config' | 'tenant';
   readonly effect: 'reads' | 'changes' | 'destroys';
   /** Option without which a command that changes only reads. */
@@ -106,9 +110,9 @@ export interface Input {
   duration(name: string): number | undefined;
 }
 
-/** A value that must be there; for arguments the spec already requires. */
+/** A value that must be there; for arguments and options the spec already requires. */
 export function required(input: Input, name: string): string {
   const value = input.text(name);
-  if (value === undefined) throw new Error(`argument ${name} is not required by its spec`);
+  if (value === undefined) throw new Error(`\`${name}\` is not required by its spec`);
   return value;
 }

@@ -46,7 +46,7 @@ export const errorCodes = {
   'config.no_profile': {
     exit: 'usage',
     meaning: 'No credentials: no profile and no `AUTH0_*` environment',
-    hint: 'Add a tenant with `tv profiles add`, or try everything with `tv -p sandbox …`',
+    hint: 'Try it without an account: `tv -p sandbox doctor`. On your own tenant: `tv setup`, which asks for everything on a terminal, or `tv profiles add prod`',
   },
   'config.incomplete_environment': { exit: 'usage', meaning: 'Half a credential bundle in the environment' },
   'config.conflict': {

@@ -1,6 +1,6 @@
 /** Output formats of `-o`. */
 export const outputFormats = ['table', 'json', 'jsonl', 'csv', 'yaml', 'id'] as const;
-/** Formats that only `tv doctor` knows. */
+/** Formats that only commands know whose spec names them. */
 export const reportFormats = ['junit', 'sarif', 'markdown', 'html'] as const;
 /** One output format. */
 export type OutputFormat = (typeof outputFormats)[number] | (typeof reportFormats)[number];

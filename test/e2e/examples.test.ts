@@ -2,9 +2,10 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/catalogue.ts';
+import { wrapCommand } from '../../src/cli/help-layout.ts';
 import { binary, cleanEnvironment, runProcess, type Transcript, temporaryDirectory } from './tv.ts';
 
-/** Runs a line as a person would paste it into a shell, with the sandbox as the tenant. */
+/** Runs lines as a person would paste them from help into a shell, with the sandbox as the tenant. */
 async function paste(line: string): Promise<Transcript> {
   const home = temporaryDirectory();
   const bin = join(home, 'bin');
@@ -27,7 +28,7 @@ describe.each(commands.map((spec) => [spec.path.join(' '), spec] as const))('tv 
 
   const tried = spec.examples.filter(({ untested }) => untested === undefined).map(({ line }) => line);
   it.each(tried)('%s', async (line) => {
-    const transcript = await paste(line);
+    const transcript = await paste(wrapCommand(line, 2).join('\n'));
     const fine = spec.exits.includes('findings') ? [0, 3] : [0];
     expect(fine, transcript.stderr).toContain(transcript.exit);
     expect(transcript.stderr).not.toContain('error:');

@@ -1,4 +1,4 @@
-import { columns, wrapText } from '../help-layout.ts';
+import { columns, wrapCommand, wrapText } from '../help-layout.ts';
 import { type Topic, topicPage } from './topic.ts';
 
 /** Jobs for CI, with the lines that do the work; the README has each as a workflow. */
@@ -11,7 +11,7 @@ export const recipes: readonly {
     title: 'Fail a pull request when Token Vault would break',
     lines: ['tv doctor -o sarif > token-vault.sarif'],
     meaning:
-      'Exit 3: a rule failed, such as an application that is no longer eligible. Exit 4: a scope is missing, so a rule could not be told. `-o junit` and `-o markdown` are there too.',
+      'Exit 3: a rule failed, such as an application that is no longer eligible. Exit 4: a scope is missing, so a rule could not be told. `-o junit`, `-o markdown` and `-o html` are there too.',
   },
   {
     title: 'Offboard a user',
@@ -50,7 +50,7 @@ export const ciTopic: Topic = {
         ...columns([
           ['tv apps check --enabled', 'Every application that has the grant may have it'],
           ['tv connections check --enabled', 'Every connection with Token Vault is set up for it'],
-          ['tv doctor -o junit', 'Everything, as a test report; `-o sarif` and `-o markdown` too'],
+          ['tv doctor -o junit', 'Everything, as a test report; also `-o sarif`, `-o markdown`, `-o html`'],
           ['tv exchange --expect-scope <s>', 'A real exchange, and the scopes it must give'],
         ]),
       ],
@@ -77,5 +77,5 @@ export const ciTopic: Topic = {
 };
 
 function job({ title, lines, meaning }: (typeof recipes)[number]): readonly string[] {
-  return [`  ${title}`, ...lines.map((line) => `    ${line}`), ...wrapText(meaning, 4)];
+  return [`  ${title}`, ...lines.flatMap((line) => wrapCommand(line, 4)), ...wrapText(meaning, 4)];
 }

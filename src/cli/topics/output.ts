@@ -1,11 +1,20 @@
+import { reportFormats } from '../../core/globals.ts';
+import { commandsWith } from '../../core/usage.ts';
 import { columns, wrapText } from '../help-layout.ts';
 import { type Topic, topicPage } from './topic.ts';
+
+const reports: Readonly<Record<(typeof reportFormats)[number], string>> = {
+  junit: 'Test report for a CI system',
+  sarif: 'For code scanning',
+  markdown: 'For a pull request or a job summary',
+  html: 'One page that needs no other file',
+};
 
 /** `tv help output` */
 export const outputTopic: Topic = {
   name: 'output',
   summary: 'Formats, fields, streams and colour',
-  render: () =>
+  render: (commands) =>
     topicPage(
       'Output',
       wrapText(
@@ -20,6 +29,12 @@ export const outputTopic: Topic = {
         ['yaml', 'The same data as json'],
         ['id', 'Ids only, one a line'],
       ]),
+      [
+        'Only of the commands named',
+        ...columns(
+          reportFormats.map((format) => [format, `${reports[format]}: ${commandsWith(format, commands)}`]),
+        ),
+      ],
       wrapText(
         '`--fields a,b` keeps only these keys (json, jsonl, yaml) or columns (table, csv), in this order. Keys are snake_case, times ISO 8601 UTC or null.',
         0,

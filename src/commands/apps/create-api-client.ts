@@ -1,6 +1,5 @@
-import type { Input } from '../../core/command.ts';
+import { type Input, required } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
-import { TvError } from '../../core/errors.ts';
 import type { Change } from '../../core/model.ts';
 import type { Result } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
@@ -12,8 +11,8 @@ import { resolveApi } from '../../vault/resolve.ts';
 
 /** `tv apps create-api-client` */
 export async function run(context: Context, input: Input): Promise<Result> {
-  const file = needed(input, 'secret-out');
-  const identifier = needed(input, 'api');
+  const file = required(input, 'secret-out');
+  const identifier = required(input, 'api');
   const tenant = await context.tenant();
   const api = await resolveApi(tenant, identifier);
   const name = input.text('name') ?? `${api.name ?? api.identifier} (Token Vault)`;
@@ -45,10 +44,4 @@ export async function run(context: Context, input: Input): Promise<Result> {
 
 function result(dryRun: boolean, change: Change, notes: readonly string[]): Result {
   return { data: { dry_run: dryRun, changes: [change] }, view: { kind: 'changes' }, notes };
-}
-
-function needed(input: Input, name: string): string {
-  const value = input.text(name);
-  if (value === undefined) throw new TvError('usage.missing_argument', `\`--${name}\` is missing`);
-  return value;
 }

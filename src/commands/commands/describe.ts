@@ -33,6 +33,8 @@ export interface CommandDescription {
   readonly usage: string;
   readonly arguments: readonly InputDescription[];
   readonly options: readonly OptionDescription[];
+  /** Of these one at least is needed. */
+  readonly one_of: readonly string[];
   readonly output_formats: readonly string[];
   readonly scopes: readonly {
     readonly scope: string;
@@ -61,6 +63,7 @@ export function describeProgram(): CommandDescription {
     usage: 'tv <command> [options]',
     arguments: [],
     options: globalOptions.map(describeOption),
+    one_of: [],
     output_formats: outputFormats,
     scopes: [],
     exit_codes: (Object.keys(exitCodes) as ExitName[]).map(describeExit),
@@ -81,6 +84,9 @@ export function describeCommand(spec: CommandSpec): CommandDescription {
     usage: usageLine(spec),
     arguments: (spec.arguments ?? []).map(describeArgument),
     options: (spec.options ?? []).map(describeOption),
+    one_of: (spec.oneOf ?? []).map((name) =>
+      spec.options?.some((option) => option.name === name) === true ? `--${name}` : name,
+    ),
     output_formats: [...outputFormats, ...(spec.formats ?? [])],
     scopes: (spec.scopes ?? []).map(({ scope, need, purpose, exposesSecrets }) => ({
       scope,
@@ -112,7 +118,7 @@ function describeOption(option: GlobalOptionSpec): OptionDescription {
     summary: option.summary,
     type: option.kind,
     value: option.value ?? null,
-    required: false,
+    required: option.required !== undefined,
     repeatable: option.kind === 'list',
     choices: option.choices ?? null,
     default: option.fallback ?? null,

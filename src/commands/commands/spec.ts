@@ -10,7 +10,7 @@ export const commandsCommands: readonly CommandSpec[] = [
     needs: 'none',
     effect: 'reads',
     prints:
-      '`[{"command","summary","description","effect","needs","usage","arguments":[…],"options":[…],"output_formats":[…],"scopes":[…],"exit_codes":[…],"prints","examples":[…],"docs"}]`',
+      '`[{"command","summary","description","effect","needs","usage","arguments":[…],"options":[…],"one_of":[…],"output_formats":[…],"scopes":[…],"exit_codes":[…],"prints","examples":[…],"docs"}]`',
     exits: ['ok', 'usage'],
     examples: [
       { line: 'tv commands', summary: 'All commands at a glance' },

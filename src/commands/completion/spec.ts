@@ -5,7 +5,7 @@ const names = ['bash', 'zsh', 'fish', 'powershell'];
 
 const shellArgument: ArgumentSpec = {
   name: 'shell',
-  summary: 'bash, zsh, fish or powershell',
+  summary: 'Shell to print the script of',
   required: true,
   choices: names,
 };
@@ -16,7 +16,7 @@ const installOptions: readonly OptionSpec[] = [
     kind: 'choice',
     value: 'shell',
     choices: names,
-    summary: 'bash, zsh, fish or powershell; else the one that `SHELL` names',
+    summary: 'Shell whose start-up file is changed; by default the one that `SHELL` names',
   },
   {
     name: 'file',

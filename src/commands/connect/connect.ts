@@ -22,11 +22,6 @@ export async function run(context: Context, input: Input): Promise<Result> {
 }
 
 function assertOptions(input: Input): void {
-  if (input.text('app') === undefined) {
-    throw new TvError('usage.missing_argument', '`--app` is missing', {
-      hint: 'Name the application that users sign in to; `tv apps list` shows them',
-    });
-  }
   if (input.text('delete') === undefined) {
     if (input.text('connection') !== undefined) return;
     throw new TvError('usage.missing_argument', '`--connection` is missing', {

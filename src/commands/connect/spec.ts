@@ -3,7 +3,6 @@ import { findingRows, type PrintedKeys } from '../../core/printed-keys.ts';
 import { appAuthenticationOptions } from '../options/app-authentication-options.ts';
 import { appOption, connectionOption, userOption } from '../options/subject-options.ts';
 
-/** The command `connect`. */
 const deletionKeys = ['id', 'deleted', 'planned', 'source', 'error'] as const;
 /** Of the account, the deletion with `--delete`, and the plan with `--dry-run`. */
 const connectKeys: PrintedKeys = {
@@ -38,6 +37,7 @@ const connectKeys: PrintedKeys = {
   ],
 };
 
+/** The command `connect`. */
 export const connectCommands: readonly CommandSpec[] = [
   {
     path: ['connect'],
@@ -48,7 +48,10 @@ export const connectCommands: readonly CommandSpec[] = [
       'Settings that would make it fail are told before the browser opens. `--dry-run` stops there. On a machine without a browser, forward the port (`ssh -L 4280:127.0.0.1:4280 …`) and add `--no-browser`. With `-p sandbox`, `tv sandbox secret "Acme Web"` prints the pretend client secret.',
     ].join('\n\n'),
     options: [
-      appOption({ summary: 'Application that the user signs in to: client id or exact name' }),
+      appOption({
+        summary: 'Application that the user signs in to: client id or exact name',
+        required: { hint: 'Name the application that users sign in to; `tv apps list` shows them' },
+      }),
       connectionOption({ summary: 'Connection whose account is connected: name or id' }),
       {
         name: 'scope',
@@ -81,6 +84,7 @@ export const connectCommands: readonly CommandSpec[] = [
       { name: 'fix', kind: 'flag', summary: 'Add the callback to the application when it is missing' },
       ...appAuthenticationOptions,
     ],
+    oneOf: ['connection', 'delete'],
     needs: 'tenant',
     effect: 'changes',
     scopes: [

@@ -10,8 +10,14 @@ import { appOption, connectionOption, userOption } from '../options/subject-opti
 export const appOptions: readonly OptionSpec[] = [
   appOption({
     summary: 'Application that exchanges: client id or exact name; a name needs management credentials',
+    required: { hint: 'Name the application that exchanges; `tv apps list` shows them' },
   }),
-  connectionOption({ summary: 'Connection whose provider token is wanted' }),
+  connectionOption({
+    summary: 'Connection whose provider token is wanted: name or id',
+    required: {
+      hint: 'Name the connection whose provider token is wanted; `tv connections list --enabled` shows them',
+    },
+  }),
   ...appAuthenticationOptions,
 ];
 
@@ -23,14 +29,15 @@ export const subjectOptions: readonly OptionSpec[] = [
     value: 'kind',
     choices: ['refresh_token', 'access_token', 'jwt'],
     summary:
-      'What is exchanged: refresh_token, access_token or jwt (of a privileged worker); by default told from the token, a JWT being taken for an access token',
+      'What is exchanged, `jwt` being that of a privileged worker; by default told from the token, where another JWT is taken for an access token',
   },
   { name: 'subject-token-stdin', kind: 'flag', summary: 'Read the token to exchange from stdin' },
   {
     name: 'subject-token-file',
     kind: 'text',
     value: 'path',
-    summary: 'Read it from a file; also TV_SUBJECT_TOKEN or TV_SUBJECT_TOKEN_FILE, else it is asked for',
+    summary:
+      'Read that token from a file; also TV_SUBJECT_TOKEN or TV_SUBJECT_TOKEN_FILE, else it is asked for',
     completes: 'file',
   },
   {
@@ -58,7 +65,7 @@ export const workerOptions: readonly OptionSpec[] = [
     name: 'worker-key-id',
     kind: 'text',
     value: 'kid',
-    summary: 'Its key id, needed only when several keys are registered',
+    summary: 'Id of that key, needed only when several keys are registered',
   },
   {
     name: 'audit-context',

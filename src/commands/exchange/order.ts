@@ -1,4 +1,4 @@
-import type { Input } from '../../core/command.ts';
+import { type Input, required } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import { quotedList, words } from '../../core/text.ts';
@@ -43,12 +43,8 @@ export function readOrder(context: Context, input: Input): ExchangeOrder {
     throw new TvError('usage.conflict', '`--no-browser` has no meaning without `--login`');
   }
   return {
-    app: requiredOption(input, 'app', 'Name the application that exchanges; `tv apps list` shows them'),
-    connection: requiredOption(
-      input,
-      'connection',
-      'Name the connection whose provider token is wanted; `tv connections list --enabled` shows them',
-    ),
+    app: required(input, 'app'),
+    connection: required(input, 'connection'),
     kind,
     user,
     loginHint: input.text('login-hint'),
@@ -79,12 +75,6 @@ function isGiven(input: Input, name: string): boolean {
 
 function scopeList(input: Input, name: string): readonly string[] {
   return [...new Set(input.list(name).flatMap(words))];
-}
-
-function requiredOption(input: Input, name: string, hint: string): string {
-  const value = input.text(name);
-  if (value !== undefined) return value;
-  throw new TvError('usage.missing_argument', `\`--${name}\` is missing`, { hint });
 }
 
 function assertReveal(context: Context, input: Input): void {

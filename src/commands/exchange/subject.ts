@@ -46,6 +46,7 @@ export async function readSubject(context: Context, input: Input, order: Exchang
   if (alone.length > 0) {
     throw new TvError('usage.missing_argument', '`--worker-key-file` is missing', {
       cause: `${quotedList(alone.map((name) => `--${name}`))} are for a JWT that is signed here`,
+      hint: 'Give the private key of the worker, as in `--worker-key-file worker.pem`',
     });
   }
   const token = await context.secret(input, {
@@ -118,6 +119,10 @@ async function readWorker(
         missing === '--user'
           ? 'A worker asks for the tokens of one user'
           : 'Auth0 wants to know why a worker asks, in 1 to 256 characters without personal data',
+      hint:
+        missing === '--user'
+          ? 'Name the user by id or e-mail'
+          : 'Say why, as in `--audit-context "nightly report"`',
     });
   }
   return {

@@ -7,8 +7,7 @@ export const appAuthenticationOptions: readonly OptionSpec[] = [
     kind: 'choice',
     value: 'method',
     choices: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
-    summary:
-      'How the application authenticates: client_secret_post, client_secret_basic or private_key_jwt; by default in its own way, else by what is given',
+    summary: 'How the application authenticates; by default in its own way, else by what is given',
   },
   { name: 'app-secret-stdin', kind: 'flag', summary: 'Read the client secret of the application from stdin' },
   {
@@ -16,7 +15,7 @@ export const appAuthenticationOptions: readonly OptionSpec[] = [
     kind: 'text',
     value: 'path',
     summary:
-      'Read it from a file; also TV_APP_CLIENT_SECRET or TV_APP_CLIENT_SECRET_FILE, else it is asked for',
+      'Read that secret from a file; also TV_APP_CLIENT_SECRET or TV_APP_CLIENT_SECRET_FILE, else it is asked for',
     completes: 'file',
   },
   keyFileOption('app-key-file', 'Private key of the application, for private_key_jwt'),
@@ -35,6 +34,6 @@ export function keyAlgorithmOption(name: string): OptionSpec {
     kind: 'choice',
     value: 'alg',
     choices: ['RS256', 'RS384', 'PS256'],
-    summary: 'Its algorithm: RS256, RS384 or PS256; by default that of the registered key, else RS256',
+    summary: 'Algorithm of that key; by default that of the registered one, else RS256',
   };
 }

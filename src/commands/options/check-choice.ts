@@ -8,7 +8,9 @@ export function assertOneChoice(input: Input, argument: string, plural: string):
   const ways = [input.list(argument).length > 0, input.flag('all'), input.flag('enabled')];
   const count = ways.filter(Boolean).length;
   if (count === 0) {
-    throw new TvError('usage.missing_argument', `Name ${plural}, or say \`--all\` or \`--enabled\``);
+    throw new TvError('usage.missing_argument', `Name ${plural}, or say \`--all\` or \`--enabled\``, {
+      hint: `\`tv ${argument}s list\` shows what there is`,
+    });
   }
   if (count > 1) {
     const which = plural.charAt(0).toUpperCase() + plural.slice(1);

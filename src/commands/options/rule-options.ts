@@ -23,7 +23,7 @@ export const ruleOptions: readonly OptionSpec[] = [
     value: 'severity',
     choices: ['error', 'warning'],
     fallback: 'error',
-    summary: 'Severity from which a failed rule ends in exit code 3',
+    summary: 'Lowest severity of a failed rule that ends in exit code 3',
   },
 ];
 

@@ -7,11 +7,12 @@ export interface Naming {
   readonly kind?: 'text' | 'list';
   /** What the value is called in help, when not as usual. */
   readonly value?: string;
+  readonly required?: NonNullable<OptionSpec['required']>;
 }
 
 /** `--app <app>`: client id or exact name. */
-export function appOption({ summary, kind = 'text', value = 'app' }: Naming): OptionSpec {
-  return { name: 'app', kind, value, summary, completes: 'app' };
+export function appOption({ kind = 'text', value = 'app', ...naming }: Naming): OptionSpec {
+  return { name: 'app', kind, value, ...naming, completes: 'app' };
 }
 
 /** `--login-app <app>`, beside an `--app` that exchanges access tokens. */
@@ -24,11 +25,11 @@ export const loginAppOption: OptionSpec = {
 };
 
 /** `--connection <name>`: name or id. */
-export function connectionOption({ summary, kind = 'text', value = 'name' }: Naming): OptionSpec {
-  return { name: 'connection', kind, value, summary, completes: 'connection' };
+export function connectionOption({ kind = 'text', value = 'name', ...naming }: Naming): OptionSpec {
+  return { name: 'connection', kind, value, ...naming, completes: 'connection' };
 }
 
 /** `--user <id|email>` */
-export function userOption({ summary, kind = 'text', value = 'id|email' }: Naming): OptionSpec {
-  return { name: 'user', kind, value, summary };
+export function userOption({ kind = 'text', value = 'id|email', ...naming }: Naming): OptionSpec {
+  return { name: 'user', kind, value, ...naming };
 }

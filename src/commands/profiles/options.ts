@@ -6,7 +6,7 @@ export const unsettable = ['audience', 'default-output', 'default-timeout'] as c
 
 /** Options that say how the application proves itself; one of them at a time. */
 export const proofOptions: readonly OptionSpec[] = [
-  { name: 'client-secret-stdin', kind: 'flag', summary: 'Read the client secret from standard input' },
+  { name: 'client-secret-stdin', kind: 'flag', summary: 'Read the client secret from stdin' },
   {
     name: 'client-secret-file',
     kind: 'text',
@@ -27,7 +27,7 @@ export const proofOptions: readonly OptionSpec[] = [
     summary: 'Authenticate with this private key (private_key_jwt); only its path is stored',
     completes: 'file',
   },
-  { name: 'token-stdin', kind: 'flag', summary: 'Read a ready Management API token from standard input' },
+  { name: 'token-stdin', kind: 'flag', summary: 'Read a ready Management API token from stdin' },
 ];
 
 /** Options of `add`, all of which `update` takes too. */
@@ -88,6 +88,6 @@ export const updateOptions: readonly OptionSpec[] = [
     kind: 'list',
     value: 'setting',
     choices: unsettable,
-    summary: `Take a setting away: ${unsettable.join(', ')}`,
+    summary: 'Take this setting away; may be repeated',
   },
 ];

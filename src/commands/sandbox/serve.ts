@@ -54,10 +54,9 @@ function settings(context: Context, input: Input, port: number): SandboxOptions 
   const rateLimit = input.integer('rate-limit');
   const burst = input.integer('burst');
   if (burst !== undefined && rateLimit === undefined) {
-    throw new TvError(
-      'usage.missing_argument',
-      '`--burst` is the bucket of a rate limit: give `--rate-limit` too',
-    );
+    throw new TvError('usage.missing_argument', '`--burst` needs `--rate-limit`', {
+      hint: 'Say how many requests a second are let through, as in `--rate-limit 50`',
+    });
   }
   const latency = input.integer('latency');
   const stateFile = input.text('state');

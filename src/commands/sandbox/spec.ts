@@ -10,14 +10,14 @@ const scenarioOptions: readonly OptionSpec[] = [
     kind: 'choice',
     value: 'name',
     choices: scenarios,
-    summary: `Story to seed: ${scenarios.join(', ')}`,
+    summary: 'What the tenant holds at first',
   },
   {
     name: 'generation',
     kind: 'choice',
     value: 'generation',
     choices: ['both', 'tokensets', 'connected_accounts'],
-    summary: 'Generation of the API: both, tokensets or connected_accounts',
+    summary: 'Generation of the API that the tenant speaks',
     fallback: 'both',
   },
   {
@@ -150,14 +150,20 @@ export const sandboxCommands: readonly CommandSpec[] = [
     description:
       'Prints the bare token, so that it can be piped into `tv exchange --subject-token-stdin`. It is worth nothing outside the sandbox.',
     options: [
-      userOption({ summary: 'Whose token' }),
-      appOption({ summary: 'Application it is issued to: client id or exact name' }),
+      userOption({
+        summary: 'Whose token',
+        required: { hint: 'Run `tv sandbox info` to see users and applications' },
+      }),
+      appOption({
+        summary: 'Application it is issued to: client id or exact name',
+        required: { hint: 'Run `tv sandbox info` to see users and applications' },
+      }),
       {
         name: 'type',
         kind: 'choice',
         value: 'type',
         choices: ['refresh_token', 'access_token', 'my_account'],
-        summary: 'refresh_token, access_token or my_account',
+        summary: 'Kind of token',
         fallback: 'refresh_token',
       },
     ],
@@ -218,7 +224,7 @@ export const sandboxCommands: readonly CommandSpec[] = [
     arguments: [
       {
         name: 'policy',
-        summary: 'never, adaptive or always',
+        summary: 'Policy to set',
         required: true,
         choices: ['never', 'adaptive', 'always'],
       },

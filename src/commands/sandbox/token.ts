@@ -1,4 +1,4 @@
-import type { Input } from '../../core/command.ts';
+import { type Input, required } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import type { Result } from '../../core/result.ts';
@@ -13,13 +13,8 @@ const codes = {
 
 /** `tv sandbox token` */
 export async function run(context: Context, input: Input): Promise<Result> {
-  const user = input.text('user');
-  const app = input.text('app');
-  if (user === undefined || app === undefined) {
-    throw new TvError('usage.missing_argument', `\`--${user === undefined ? 'user' : 'app'}\` is missing`, {
-      hint: 'Run `tv sandbox info` to see users and applications',
-    });
-  }
+  const user = required(input, 'user');
+  const app = required(input, 'app');
   if (context.globals.noReveal) {
     throw new TvError('refused.no_reveal', '`TV_NO_REVEAL` is set, so no token is printed');
   }

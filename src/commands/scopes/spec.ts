@@ -22,7 +22,7 @@ export const scopesCommands: readonly CommandSpec[] = [
         kind: 'choice',
         value: 'role',
         choices: ['auditor', 'operator'],
-        summary: 'Only commands of this role: auditor (reads) or operator (everything)',
+        summary: 'Only what this role needs: an auditor reads, an operator does everything',
       },
     ],
     needs: 'config',

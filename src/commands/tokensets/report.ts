@@ -24,7 +24,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
   if (selection === undefined) {
     throw new TvError(
       'usage.missing_argument',
-      'Over which users? Give `--users-file`, `--query` or `--all-users`',
+      'Over which users? Give `--user`, `--users-file`, `--query` or `--all-users`',
+      { hint: '`--all-users` counts the whole tenant' },
     );
   }
   const tenant = await context.tenant();

@@ -74,6 +74,7 @@ export async function requireSelection(
     throw new TvError(
       'usage.missing_argument',
       `Whose tokensets? Give \`${flag.replaceAll(', ', '`, `').replace(' or ', '` or `')}\``,
+      { hint: 'Name a user by id or e-mail, as in `--user ada@example.com`' },
     );
   }
   const word = await prompter.text({ message: 'User id or e-mail', flag: '--user' });

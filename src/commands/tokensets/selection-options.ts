@@ -43,6 +43,6 @@ export const filterOptions: readonly OptionSpec[] = [
     value: 'source',
     choices: ['auto', 'tokensets', 'connected_accounts'],
     fallback: 'auto',
-    summary: 'Which generation of the API to read: auto, tokensets or connected_accounts',
+    summary: 'Generation of the API to read; `auto` reads every one there is',
   },
 ];

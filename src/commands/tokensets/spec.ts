@@ -33,6 +33,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
       { name: 'limit', kind: 'integer', value: 'n', min: 1, summary: 'Stop after this many' },
       { name: 'with-user', kind: 'flag', summary: 'Add the e-mail of the user' },
     ],
+    oneOf: ['user', 'users-file', 'query', 'all-users'],
     needs: 'tenant',
     effect: 'reads',
     scopes: readScopes,
@@ -62,6 +63,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
     summary: 'Show one tokenset of a user',
     arguments: [{ name: 'id', summary: 'Id of the tokenset', required: true }],
     options: [...userOptions],
+    oneOf: ['user'],
     needs: 'tenant',
     effect: 'reads',
     scopes: readScopes,
@@ -119,6 +121,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
       },
       { name: 'ignore-not-found', kind: 'flag', summary: 'Pass over ids that are gone' },
     ],
+    oneOf: ['user', 'users-file', 'query', 'all-users', 'from'],
     needs: 'tenant',
     effect: 'destroys',
     scopes: [
@@ -151,6 +154,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
     description:
       'Reads every selected user and adds up tokensets by connection, scope, age and last use. `-o html` gives one self-contained page. A source that a scope closes is exit 4: a clean answer must be a complete one.',
     options: [...userOptions, ...bulkUserOptions, ...filterOptions],
+    oneOf: ['user', 'users-file', 'query', 'all-users'],
     needs: 'tenant',
     effect: 'reads',
     scopes: readScopes,
