@@ -5,6 +5,7 @@ import { wrapCommand } from '../../src/cli/help-layout.ts';
 import type { CommandSpec, OptionSpec } from '../../src/core/command.ts';
 import { globalOptions } from '../../src/core/global-options.ts';
 import { reportFormats } from '../../src/core/globals.ts';
+import { rules } from '../../src/vault/rules/registry.ts';
 
 const { pages, topics } = await renderPages();
 const all = [...Object.entries(pages), ...Object.entries(topics)].map(
@@ -50,6 +51,15 @@ describe('a help page', () => {
       for (const format of spec.formats ?? []) expect(page).toContain(`-o ${format}`);
     },
   );
+
+  it('says of every rule when it passes, and on what its severity depends', () => {
+    const page = (topics.rules ?? '').replaceAll(/\s+/g, ' ');
+    for (const { id, passes, severity, severities } of rules) {
+      if (typeof severity === 'function') expect([id, severities]).not.toEqual([id, undefined]);
+      expect(page).toContain(`${id} ${passes} (${severities ?? String(severity)})`);
+    }
+    expect(page).not.toMatch(/depends|undefined|=>/);
+  });
 
   it('says of every format which command has it', () => {
     for (const format of reportFormats) expect(topics.output).toMatch(new RegExp(`^  ${format} +.*tv`, 'm'));

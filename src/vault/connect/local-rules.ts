@@ -27,6 +27,7 @@ export function callbackRule(redirectUri: string): Rule {
     title: 'Callback on this machine',
     subject: 'app',
     severity: 'error',
+    passes: 'The address that the browser comes back to is among the callbacks of the application',
     needs: ['client', 'heldScopes'],
     docs: 'https://auth0.com/docs/get-started/applications/application-settings',
     messages: {
@@ -52,6 +53,7 @@ export const currentSwitch = defineRule({
   title: 'Connected Accounts is on',
   subject: 'connection',
   severity: 'error',
+  passes: 'Users can connect accounts with the connection',
   needs: ['connection', 'generation'],
   docs: docs.connectedAccounts,
   messages: {

@@ -32,6 +32,10 @@ export interface Rule {
   readonly title: string;
   readonly subject: Subject['type'];
   readonly severity: Severity | ((subject: Case) => Severity);
+  /** What holds when it passes, as help tells it. */
+  readonly passes: string;
+  /** On what its severity depends, where it does. */
+  readonly severities?: string;
   /** Facts it reads; only these are loaded. */
   readonly needs: readonly FactName[];
   readonly docs: string;

@@ -8,6 +8,8 @@ export const apiClient = defineRule({
   title: 'API client',
   subject: 'app',
   severity: 'error',
+  passes:
+    'The application is of type `resource_server` and linked to an existing API; for the access-token exchange',
   needs: ['client', 'linkedApi', 'heldScopes'],
   docs: docs.accessExchange,
   advice:

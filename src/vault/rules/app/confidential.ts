@@ -19,6 +19,7 @@ export const confidential = defineRule({
   title: 'Confidential application',
   subject: 'app',
   severity: 'error',
+  passes: 'The application authenticates at the token endpoint, with a secret, a key or a certificate',
   needs: ['client', 'heldScopes'],
   docs: docs.confidential,
   messages: {

@@ -11,6 +11,7 @@ export const connectionEnabled = defineRule({
   title: 'Connection enabled for the application',
   subject: 'app',
   severity: 'error',
+  passes: 'The connection is enabled for the application',
   needs: ['connection', 'connectionClients', 'client'],
   docs: docs.connectedAccounts,
   messages: {

@@ -9,6 +9,7 @@ export const firstParty = defineRule({
   title: 'First-party application',
   subject: 'app',
   severity: 'error',
+  passes: '`is_first_party` is true',
   needs: ['client', 'heldScopes'],
   docs: docs.firstParty,
   messages: {

@@ -11,6 +11,8 @@ export const grant = defineRule({
   title: 'Token Vault grant',
   subject: 'app',
   severity: (subject) => (subject.mode === 'check' && subject.exchanges.length === 0 ? 'warning' : 'error'),
+  passes: 'The Token Vault grant is in `grant_types`',
+  severities: 'error with `--exchange` and in `doctor` and `setup`, warning in a plain `check`',
   needs: ['client', 'heldScopes'],
   docs: docs.configure,
   messages: {

@@ -17,6 +17,9 @@ export const myAccountGrant = defineRule({
   title: 'Client grant for the My Account API',
   subject: 'app',
   severity: connectingSeverity,
+  passes:
+    'The application has a client grant for the My Account API, for its users and with the scopes to connect accounts',
+  severities: 'error where users connect accounts through the application, warning in `check`',
   needs: ['client', 'generation', 'heldScopes', 'myAccountGrants', 'myAccountApi'],
   docs: docs.myAccount,
   messages: {

@@ -19,6 +19,8 @@ export const myAccountPolicy = defineRule({
   title: 'Refresh token policy for the My Account API',
   subject: 'app',
   severity: connectingSeverity,
+  passes: 'Refresh tokens of the application give access to the My Account API',
+  severities: 'error where users connect accounts through the application, warning in `check`',
   needs: ['client', 'generation', 'heldScopes'],
   docs: docs.refreshPolicies,
   messages: {

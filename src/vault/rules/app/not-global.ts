@@ -7,6 +7,7 @@ export const notGlobal = defineRule({
   title: 'An application of its own',
   subject: 'app',
   severity: 'error',
+  passes: 'The application is neither the global client nor in a third-party security mode',
   needs: ['client'],
   docs: docs.configure,
   advice: 'Choose an application of your own; this one can never have Token Vault',

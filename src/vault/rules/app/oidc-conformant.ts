@@ -10,6 +10,7 @@ export const oidcConformant = defineRule({
   title: 'OIDC conformant',
   subject: 'app',
   severity: 'error',
+  passes: '`oidc_conformant` is true',
   needs: ['client', 'heldScopes'],
   docs: docs.configure,
   messages: {

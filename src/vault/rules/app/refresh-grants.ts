@@ -13,6 +13,7 @@ export const refreshGrants = defineRule({
   title: 'Grants for refresh tokens',
   subject: 'app',
   severity: 'error',
+  passes: '`authorization_code` and `refresh_token` are in `grant_types`; for the refresh-token exchange',
   needs: ['client', 'heldScopes'],
   docs: docs.refreshExchange,
   messages: {

@@ -10,6 +10,7 @@ export const rotationOff = defineRule({
   title: 'Refresh token rotation off',
   subject: 'app',
   severity: 'error',
+  passes: 'Refresh token rotation is off; for the refresh-token exchange',
   needs: ['client', 'heldScopes'],
   docs: docs.refreshExchange,
   messages: {

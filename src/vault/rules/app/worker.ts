@@ -15,6 +15,8 @@ export const worker = defineRule({
   title: 'Privileged worker set up',
   subject: 'app',
   severity: 'error',
+  passes:
+    'Keys, addresses and grants of its privileged access are all there and within limits; for the privileged worker',
   needs: ['client', 'credentials', 'heldScopes'],
   docs: docs.workerExchange,
   advice: 'Set up keys, addresses and grants of the worker in the Token Vault settings of the application',

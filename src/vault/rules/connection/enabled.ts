@@ -13,6 +13,7 @@ export const enabled = defineRule({
   title: 'Token Vault is on',
   subject: 'connection',
   severity: 'error',
+  passes: 'Token Vault is on, by either switch',
   needs: ['connection', 'generation', 'heldScopes'],
   docs: docs.connectedAccounts,
   messages: {

@@ -10,6 +10,7 @@ export const misplacedSwitch = defineRule({
   title: 'Switch in its place',
   subject: 'connection',
   severity: 'error',
+  passes: 'There is no `connected_accounts` inside `options`, where it does nothing',
   needs: ['connection', 'heldScopes'],
   docs: docs.connectedAccounts,
   messages: {

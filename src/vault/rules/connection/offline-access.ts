@@ -12,6 +12,7 @@ export const offlineAccess = defineRule({
   title: 'Offline access',
   subject: 'connection',
   severity: 'warning',
+  passes: 'The provider is asked for a refresh token',
   needs: ['connection', 'heldScopes'],
   docs: docs.connectedAccounts,
   messages: {

@@ -11,6 +11,7 @@ export const oneSwitch = defineRule({
   title: 'Only one switch on',
   subject: 'connection',
   severity: 'warning',
+  passes: 'At most one switch is on, that of the current or that of the early-access generation',
   needs: ['connection', 'heldScopes'],
   docs: docs.connectedAccounts,
   messages: {

@@ -9,6 +9,7 @@ export const ownKeys = defineRule({
   title: 'Own keys at the provider',
   subject: 'connection',
   severity: 'error',
+  passes: 'The connection has a client id of your own at the provider, not Auth0’s developer keys',
   needs: ['connection', 'heldScopes'],
   docs: docs.developerKeys,
   messages: {

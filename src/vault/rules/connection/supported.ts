@@ -10,6 +10,8 @@ export const supported = defineRule({
   title: 'Strategy can hold provider tokens',
   subject: 'connection',
   severity: 'error',
+  passes: 'The strategy of the connection can hold provider tokens',
+  severities: 'error when it cannot, warning when nobody knows',
   needs: ['connection', 'generation'],
   docs: docs.vault,
   messages: {

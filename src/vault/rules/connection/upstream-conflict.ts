@@ -12,6 +12,7 @@ export const upstreamConflict = defineRule({
   title: 'No conflicting provider parameters',
   subject: 'connection',
   severity: 'warning',
+  passes: '`prompt` and `approval_prompt` are not sent to the provider together',
   needs: ['connection', 'heldScopes'],
   docs: docs.connections,
   messages: {

@@ -10,6 +10,7 @@ export const clock = defineRule({
   title: 'Clock of this machine',
   subject: 'local',
   severity: 'warning',
+  passes: 'The clock of this machine is within 60 seconds of the tenant’s',
   needs: ['clockSkew'],
   docs: docs.workerExchange,
   messages: {

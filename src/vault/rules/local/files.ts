@@ -8,6 +8,7 @@ export const files = defineRule({
   title: 'Private configuration files',
   subject: 'local',
   severity: 'warning',
+  passes: 'Profiles and secrets are readable by you only (files 0600, directories 0700)',
   needs: ['localFiles'],
   docs: docs.managementTokens,
   messages: {

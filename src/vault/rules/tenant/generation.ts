@@ -7,6 +7,7 @@ export const generation = defineRule({
   title: 'Generation of the API',
   subject: 'tenant',
   severity: 'info',
+  passes: 'The tenant has a connection, which tells the generation of the API it speaks',
   needs: ['generation'],
   docs: docs.vault,
   messages: {

@@ -7,6 +7,8 @@ export const mfaPolicy = defineRule({
   title: 'MFA policy',
   subject: 'tenant',
   severity: 'error',
+  passes: 'The MFA policy is Never, so no exchange meets a challenge that nobody can answer',
+  severities: 'error when the policy is Always, warning when it is adaptive',
   needs: ['mfaPolicies'],
   docs: docs.mfa,
   messages: {

@@ -9,6 +9,8 @@ export const myAccountApi = defineRule({
   title: 'My Account API',
   subject: 'tenant',
   severity: (subject) => (subject.connects ? 'error' : 'info'),
+  passes: 'The My Account API is active, through which users connect accounts',
+  severities: 'error on a tenant of the current generation where users connect accounts, else info',
   needs: ['generation', 'myAccountApi'],
   docs: docs.myAccount,
   messages: {

@@ -23,6 +23,7 @@ export const tenantScopes = defineRule({
   title: 'Scopes for reading',
   subject: 'tenant',
   severity: 'warning',
+  passes: 'The Management API token holds every scope that reading the set-up of Token Vault needs',
   needs: ['heldScopes', 'generation'],
   docs: docs.managementTokens,
   messages: {

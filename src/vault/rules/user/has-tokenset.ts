@@ -8,6 +8,7 @@ export const hasTokenset = defineRule({
   title: 'Tokens in the vault',
   subject: 'user',
   severity: 'error',
+  passes: 'The vault holds a tokenset of the user for the connection; with `--user` and `--connection`',
   needs: ['user', 'userTokensets'],
   docs: docs.connectedAccounts,
   messages: {

@@ -12,6 +12,7 @@ export const recentFailure = defineRule({
   title: 'No failed exchange lately',
   subject: 'user',
   severity: 'warning',
+  passes: 'The log keeps no failed exchange of the user; with `--user`',
   needs: ['userExchanges'],
   docs: docs.logs,
   messages: {

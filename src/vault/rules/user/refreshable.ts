@@ -9,6 +9,7 @@ export const refreshable = defineRule({
   title: 'Tokens that can be refreshed',
   subject: 'user',
   severity: 'warning',
+  passes: 'The connected accounts of the user have offline access; with `--user`',
   needs: ['userTokensets'],
   docs: docs.connectedAccounts,
   messages: {

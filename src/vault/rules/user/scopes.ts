@@ -13,6 +13,7 @@ export const userScopes = defineRule({
   title: 'Stored scopes',
   subject: 'user',
   severity: 'error',
+  passes: 'The stored tokens have the expected scopes; with `--user` and `--expect-scope`',
   needs: ['userTokensets', 'userExchanges'],
   docs: docs.connectedAccounts,
   messages: {
