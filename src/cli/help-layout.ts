@@ -1,10 +1,11 @@
 const width = 80;
 const gap = 2;
 const widestLabel = 36;
+const longestCode = 32;
 
 /** Wraps text at 80 columns with an indent; a word that is too long, such as the shape of JSON, breaks between its parts. */
 export function wrapText(text: string, indent: number): readonly string[] {
-  const pieces = text.split(/\s+/).flatMap((word) => breakable(word, width - indent));
+  const pieces = proseWords(text).flatMap((word) => breakable(word, width - indent));
   return fill(pieces, width - indent).map((line) => ' '.repeat(indent) + line);
 }
 
@@ -38,6 +39,12 @@ interface Piece {
   readonly text: string;
   /** What stands before it where the line goes on. */
   readonly space: '' | ' ';
+}
+
+/** Words; a short line of code in backticks is one. */
+function proseWords(text: string): readonly string[] {
+  const words = text.match(/[^\s`]*(?:`[^`]*`[^\s`]*)+|\S+/g) ?? [];
+  return words.flatMap((word) => (word.length > longestCode ? word.split(/\s+/) : [word]));
 }
 
 function breakable(word: string, room: number): readonly Piece[] {

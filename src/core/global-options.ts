@@ -32,7 +32,12 @@ export const globalOptions: readonly GlobalOptionSpec[] = [
   { name: 'no-header', kind: 'flag', summary: 'No header row (table, csv)' },
   { name: 'yes', short: 'y', kind: 'flag', summary: 'Answer yes to confirmations' },
   { name: 'dry-run', kind: 'flag', summary: 'Plan and print changes, send only reads' },
-  { name: 'no-input', kind: 'flag', summary: 'Never prompt', env: ['TV_NO_INPUT', 'CI'] },
+  {
+    name: 'no-input',
+    kind: 'flag',
+    summary: 'Never prompt; what is missing is an error',
+    env: ['TV_NO_INPUT', 'CI'],
+  },
   {
     name: 'no-color',
     kind: 'flag',
@@ -52,7 +57,7 @@ export const globalOptions: readonly GlobalOptionSpec[] = [
     value: 'seconds',
     min: 1,
     max: 3600,
-    summary: 'Time for one request',
+    summary: 'Longest time for one request',
     fallback: '30',
     env: ['TV_TIMEOUT'],
   },

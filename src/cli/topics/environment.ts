@@ -7,7 +7,7 @@ const credentials: readonly (readonly [string, string])[] = [
   ['AUTH0_CLIENT_SECRET', 'Its secret; or AUTH0_CLIENT_SECRET_FILE'],
   [
     'AUTH0_CLIENT_ASSERTION_PRIVATE_KEY',
-    'PEM key for private_key_jwt instead of a secret; or …_FILE, or AUTH0_CLIENT_SIGNING_KEY_PATH',
+    'PEM key for private_key_jwt instead of a secret; or its path in …_FILE or AUTH0_CLIENT_SIGNING_KEY_PATH',
   ],
   ['AUTH0_CLIENT_ASSERTION_SIGNING_ALG', 'RS256 (default), RS384 or PS256'],
   ['AUTH0_API_TOKEN', 'Ready Management API token, beats the others; also AUTH0_ACCESS_TOKEN'],
@@ -22,12 +22,12 @@ const tokens: readonly (readonly [string, string])[] = [
 ];
 
 const behaviour: readonly (readonly [string, string])[] = [
-  ['TV_OUTPUT, TV_TIMEOUT', 'Like the options of those names'],
-  ['TV_MAX_WAIT, TV_RATE_SHARE', 'Like the options of those names'],
-  ['TV_EXPECT_TENANT, TV_RECEIPT', 'Like the options of those names'],
+  ['TV_OUTPUT, TV_TIMEOUT', 'Like `--output` and `--timeout`'],
+  ['TV_MAX_WAIT, TV_RATE_SHARE', 'Like `--max-wait` and `--rate-share`'],
+  ['TV_EXPECT_TENANT, TV_RECEIPT', 'Like `--expect-tenant` and `--receipt`'],
   ['TV_READ_ONLY=1', 'Every write is refused; no flag undoes it'],
   ['TV_NO_REVEAL=1', 'No token is ever printed; no flag undoes it'],
-  ['TV_NO_INPUT, CI', 'Never prompt'],
+  ['TV_NO_INPUT, CI', 'Never prompt, like `--no-input`'],
   ['TV_DEBUG=1', 'Like `--debug`'],
   ['TV_CONFIG_DIR', 'Where profiles are kept'],
   ['TV_STATE_DIR', 'Where the token cache, the sandbox and names for completion are kept'],

@@ -49,7 +49,7 @@ const show: CommandSpec = {
   needs: 'tenant',
   effect: 'reads',
   scopes: [read, readCredentials],
-  prints: 'One application; no secret is ever printed',
+  prints: 'One application, with the keys of `tv apps list`; no secret is ever printed',
   exits: ['ok', 'usage', 'access', 'not_found', 'unavailable'],
   examples: [
     { line: 'tv apps show "Acme Web"', summary: 'By name' },
@@ -70,8 +70,7 @@ const check: CommandSpec = {
     { name: 'enabled', kind: 'flag', summary: 'Every application that has the grant' },
     exchangeOption('Also the rules of this exchange'),
     connectionOption({
-      value: 'connection',
-      summary: 'Also this connection, and its link to the application',
+      summary: 'Also this connection and its link to the application: name or id',
     }),
     ...ruleOptions,
   ],

@@ -21,7 +21,7 @@ const installOptions: readonly OptionSpec[] = [
   {
     name: 'file',
     kind: 'text',
-    value: 'path',
+    value: 'file',
     summary: 'Start-up file of the shell, when it is not the usual one',
     completes: 'file',
   },

@@ -59,7 +59,7 @@ export const connectCommands: readonly CommandSpec[] = [
         value: 'scope',
         summary: 'Scope to ask the provider for beside those the account has; may be repeated',
       },
-      userOption({ summary: 'User who is expected; anybody else who signs in is refused' }),
+      userOption({ summary: 'User who is expected, by id or e-mail; anybody else who signs in is refused' }),
       {
         name: 'port',
         kind: 'integer',
@@ -69,7 +69,7 @@ export const connectCommands: readonly CommandSpec[] = [
         summary: 'Port that the browser comes back to',
         fallback: '4280, else 4281 or 4282',
       },
-      { name: 'no-browser', kind: 'flag', summary: 'Print the address instead of opening it' },
+      { name: 'no-browser', kind: 'flag', summary: 'Open no browser, only print the address' },
       {
         name: 'exchange',
         kind: 'flag',

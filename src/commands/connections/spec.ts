@@ -55,7 +55,7 @@ export const connectionsCommands: readonly CommandSpec[] = [
     effect: 'reads',
     scopes: [read, readOptions],
     prints:
-      'One connection; `offline_access` and `scopes` are null when `options` are hidden, or when no setting tells',
+      'One connection, with the keys of `tv connections list`; `offline_access` and `scopes` are null when `options` are hidden, or when no setting tells',
     exits: ['ok', 'usage', 'access', 'not_found', 'unavailable'],
     examples: [
       { line: 'tv connections show google-oauth2', summary: 'By name' },
@@ -76,7 +76,7 @@ export const connectionsCommands: readonly CommandSpec[] = [
     options: [
       { name: 'all', kind: 'flag', summary: 'Every connection' },
       { name: 'enabled', kind: 'flag', summary: 'Every connection with Token Vault on' },
-      appOption({ summary: 'Also whether the connection is enabled for this application' }),
+      appOption({ summary: 'Also the link to this application: client id or exact name' }),
       ...ruleOptions,
     ],
     oneOf: ['connection', 'all', 'enabled'],
@@ -109,7 +109,10 @@ export const connectionsCommands: readonly CommandSpec[] = [
       'Sends the smallest change there is and reads it back. The early-access switch and `--offline-access` are in `options`, which Auth0 replaces whole: they are written only when `options` were read whole, by a token with both options scopes. Linking an application also offers the connection at its login.',
     arguments: [{ ...named, required: true, variadic: true }],
     options: [
-      appOption({ kind: 'list', summary: 'Enable the connection for this application too; may be repeated' }),
+      appOption({
+        kind: 'list',
+        summary: 'Also enable the connection for this application: client id or exact name; may be repeated',
+      }),
       {
         name: 'via',
         kind: 'choice',
@@ -166,7 +169,10 @@ export const connectionsCommands: readonly CommandSpec[] = [
         fallback: 'auto',
         summary: 'Switch to turn off; `auto` is those that are on, `all` is both',
       },
-      appOption({ kind: 'list', summary: 'Only unlink this application; may be repeated' }),
+      appOption({
+        kind: 'list',
+        summary: 'Only unlink this application: client id or exact name; may be repeated',
+      }),
     ],
     needs: 'tenant',
     effect: 'changes',

@@ -44,14 +44,13 @@ const writes: readonly ScopeSpec[] = [
 ];
 
 const options: readonly OptionSpec[] = [
-  appOption({ kind: 'list', summary: 'Only this application, by client id or exact name; may be repeated' }),
+  appOption({ kind: 'list', summary: 'Only this application: client id or exact name; may be repeated' }),
   loginAppOption,
   connectionOption({
     kind: 'list',
-    value: 'connection',
-    summary: 'Only this connection, and its links to the applications; may be repeated',
+    summary: 'Only this connection and its links to the applications: name or id; may be repeated',
   }),
-  userOption({ summary: 'Also this user: vault, scopes, failed exchanges' }),
+  userOption({ summary: 'Also what the vault and the log hold of this user: id or e-mail' }),
   {
     name: 'expect-scope',
     kind: 'list',

@@ -35,7 +35,7 @@ export const subjectOptions: readonly OptionSpec[] = [
   {
     name: 'subject-token-file',
     kind: 'text',
-    value: 'path',
+    value: 'file',
     summary:
       'Read that token from a file; also TV_SUBJECT_TOKEN or TV_SUBJECT_TOKEN_FILE, else it is asked for',
     completes: 'file',
@@ -71,14 +71,14 @@ export const workerOptions: readonly OptionSpec[] = [
     name: 'audit-context',
     kind: 'text',
     value: 'text',
-    summary: 'Why the worker asks, 1 to 256 characters for the tenant log; no personal data',
+    summary: 'With a worker: why it asks, in 1 to 256 characters for the tenant log; no personal data',
   },
-  { name: 'org', kind: 'text', value: 'id', summary: 'Organization the worker asks for' },
+  { name: 'org', kind: 'text', value: 'id', summary: 'With a worker: organization to ask for' },
   {
     name: 'scope',
     kind: 'list',
     value: 'scope',
-    summary: 'Narrower scope the worker asks for; may be repeated',
+    summary: 'With a worker: narrower scope to ask for; may be repeated',
   },
 ];
 
@@ -90,6 +90,6 @@ export const resultOptions: readonly OptionSpec[] = [
     value: 'scope',
     summary: 'Exit 3 when the provider token lacks this scope; may be repeated',
   },
-  { name: 'reveal', kind: 'flag', summary: 'Show the provider token' },
+  { name: 'reveal', kind: 'flag', summary: 'Show the provider token unmasked' },
   { name: 'token-only', kind: 'flag', summary: 'Print the bare provider token alone, for a pipe' },
 ];

@@ -7,13 +7,18 @@ export const logsCommands: readonly CommandSpec[] = [
     path: ['logs'],
     summary: 'Show Token Vault events with the likely cause of each failure',
     description:
-      'Exchanges, connected and deleted accounts from the tenant log, newest first. Auth0 keeps logs for 1 to 30 days, depending on the plan; how far back this tenant goes is said. Entries may arrive up to a minute late.',
+      'Exchanges, connected and deleted accounts from the tenant log, newest first. Auth0 keeps logs for 1 to 30 days, depending on the plan; the output says how far back those of this tenant go. Entries may arrive up to a minute late.',
     options: [
-      { name: 'since', kind: 'duration', value: '1h', summary: 'Only events of the last such time' },
+      {
+        name: 'since',
+        kind: 'duration',
+        value: '1h',
+        summary: 'Only events of the last so many hours or days, such as `1h` or `7d`',
+      },
       { name: 'failed', kind: 'flag', summary: 'Only failures' },
-      userOption({ summary: 'Only of this user' }),
-      appOption({ summary: 'Only of this application' }),
-      connectionOption({ summary: 'Only of this connection' }),
+      userOption({ summary: 'Only events of this user: id or e-mail' }),
+      appOption({ summary: 'Only events of this application: client id or exact name' }),
+      connectionOption({ summary: 'Only events of this connection: name or id' }),
       {
         name: 'limit',
         kind: 'integer',
@@ -28,7 +33,7 @@ export const logsCommands: readonly CommandSpec[] = [
     needs: 'tenant',
     effect: 'reads',
     scopes: [
-      { scope: 'read:logs', need: 'required', purpose: 'read:logs_users is accepted too' },
+      { scope: 'read:logs', need: 'required', purpose: 'or `read:logs_users` in its place' },
       { scope: 'read:users', need: 'optional', purpose: 'a user named by e-mail' },
       { scope: 'read:clients', need: 'optional', purpose: 'an application named by its name' },
     ],

@@ -13,7 +13,7 @@ export const appAuthenticationOptions: readonly OptionSpec[] = [
   {
     name: 'app-secret-file',
     kind: 'text',
-    value: 'path',
+    value: 'file',
     summary:
       'Read that secret from a file; also TV_APP_CLIENT_SECRET or TV_APP_CLIENT_SECRET_FILE, else it is asked for',
     completes: 'file',

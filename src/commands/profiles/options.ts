@@ -11,7 +11,7 @@ export const proofOptions: readonly OptionSpec[] = [
     name: 'client-secret-file',
     kind: 'text',
     value: 'file',
-    summary: 'Read the client secret from a file, once',
+    summary: 'Read the client secret from a file, which is not needed afterwards',
     completes: 'file',
   },
   {
@@ -57,7 +57,8 @@ export const profileOptions: readonly OptionSpec[] = [
   {
     name: 'protected',
     kind: 'flag',
-    summary: 'Ask before every write; off a terminal want `--yes` and a matching `--expect-tenant`',
+    summary:
+      'Ask before every write; without a terminal a write needs `--yes` and a matching `--expect-tenant`',
   },
   { name: 'read-only', kind: 'flag', summary: 'Refuse every write' },
   {

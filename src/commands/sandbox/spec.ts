@@ -52,7 +52,7 @@ export const sandboxCommands: readonly CommandSpec[] = [
         value: 'n',
         min: 0,
         max: 65_535,
-        summary: 'Port; 0 takes any free one',
+        summary: 'Port to listen on; 0 takes any free one',
         fallback: '4180',
       },
       ...scenarioOptions,
@@ -61,14 +61,14 @@ export const sandboxCommands: readonly CommandSpec[] = [
         kind: 'integer',
         value: 'per-second',
         min: 1,
-        summary: 'Requests per second of the Management API',
+        summary: 'Rate limit of the Management API',
       },
       {
         name: 'burst',
         kind: 'integer',
         value: 'n',
         min: 1,
-        summary: 'Requests it lets through at once; by default as many as in a second',
+        summary: 'Requests let through at once; by default as many as in a second',
       },
       {
         name: 'latency',
@@ -76,13 +76,13 @@ export const sandboxCommands: readonly CommandSpec[] = [
         value: 'ms',
         min: 0,
         max: 60_000,
-        summary: 'Hold every answer back for so long',
+        summary: 'Hold every answer back for this many milliseconds',
       },
       {
         name: 'state',
         kind: 'text',
         value: 'file',
-        summary: 'Keep what happens in this file',
+        summary: 'File that keeps the state from one run to the next',
         completes: 'file',
       },
     ],
@@ -151,7 +151,7 @@ export const sandboxCommands: readonly CommandSpec[] = [
       'Prints the bare token, so that it can be piped into `tv exchange --subject-token-stdin`. It is worth nothing outside the sandbox.',
     options: [
       userOption({
-        summary: 'Whose token',
+        summary: 'User whose token it is: id or e-mail',
         required: { hint: 'Run `tv sandbox info` to see users and applications' },
       }),
       appOption({
@@ -200,7 +200,7 @@ export const sandboxCommands: readonly CommandSpec[] = [
       {
         name: 'worker-key',
         kind: 'flag',
-        summary: 'The private key of the privileged worker, in PEM',
+        summary: 'Print the private key of the privileged worker instead, in PEM',
       },
     ],
     needs: 'config',

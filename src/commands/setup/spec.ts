@@ -40,10 +40,10 @@ const options: readonly OptionSpec[] = [
     name: 'create-app',
     kind: 'text',
     value: 'name',
-    summary: 'Create that application, or go on with the one that has this name already',
+    summary: 'Create an application of this name, or go on with the one there is',
   },
   loginAppOption,
-  connectionOption({ kind: 'list', value: 'connection', summary: 'Connection to set up; may be repeated' }),
+  connectionOption({ kind: 'list', summary: 'Connection to set up: name or id; may be repeated' }),
   exchangeOption('Exchange to set up; by default the one that fits the application'),
   {
     name: 'api-identifier',

@@ -12,7 +12,7 @@ export const bulkUserOptions: readonly OptionSpec[] = [
   {
     name: 'users-file',
     kind: 'text',
-    value: 'path',
+    value: 'file',
     summary: 'File of ids or e-mails, one a line; `-` is stdin',
     completes: 'file',
   },
@@ -22,19 +22,19 @@ export const bulkUserOptions: readonly OptionSpec[] = [
 
 /** Options that narrow down which tokensets are meant. */
 export const filterOptions: readonly OptionSpec[] = [
-  connectionOption({ kind: 'list', summary: 'Only of this connection; may be repeated' }),
+  connectionOption({ kind: 'list', summary: 'Only those of this connection, by name; may be repeated' }),
   {
     name: 'scope',
     kind: 'list',
     value: 'glob',
-    summary: 'Only with a scope like this, such as `*calendar*`; may be repeated',
+    summary: 'Only those with a scope like this, such as `*calendar*`; may be repeated',
   },
   { name: 'expired', kind: 'flag', summary: 'Only those whose expiry has passed' },
   {
     name: 'unused-for',
     kind: 'duration',
     value: '90d',
-    summary: 'Only those neither used nor issued for this long',
+    summary: 'Only those neither used nor issued for this long, such as `90d` or `12h`',
   },
   { name: 'older-than', kind: 'duration', value: '90d', summary: 'Only those issued longer ago than this' },
   {

@@ -67,7 +67,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
     needs: 'tenant',
     effect: 'reads',
     scopes: readScopes,
-    prints: 'One tokenset, every key always present',
+    prints: 'One tokenset, with the keys of `tv tokensets list`',
     exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable'],
     examples: [
       {
@@ -86,7 +86,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
     path: ['tokensets', 'delete'],
     summary: 'Delete tokensets of users',
     description:
-      'Reads first, shows what goes and asks. Deleting does not revoke the provider’s own tokens. A connected account (current generation) can only be deleted with a My Account token of its user.',
+      'Reads first, shows what goes and asks. Without ids it needs a filter, `--all` or `--from`. Deleting does not revoke the provider’s own tokens. A connected account (current generation) can only be deleted with a My Account token of its user.',
     arguments: [{ name: 'id', summary: 'Ids of tokensets', required: false, variadic: true }],
     options: [
       ...userOptions,
@@ -115,7 +115,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
       {
         name: 'my-account-token-file',
         kind: 'text',
-        value: 'path',
+        value: 'file',
         summary: 'Read the user’s My Account token from a file',
         completes: 'file',
       },
@@ -152,7 +152,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
     path: ['tokensets', 'report'],
     summary: 'Count what the vault holds over many users',
     description:
-      'Reads every selected user and adds up tokensets by connection, scope, age and last use. `-o html` gives one self-contained page. A source that a scope closes is exit 4: a clean answer must be a complete one.',
+      'Reads every selected user and adds up tokensets by connection, scope, age and last use. `-o html` gives one self-contained page. When the token lacks the scope to read one of the sources, it ends with exit 4, since the count would not be complete.',
     options: [...userOptions, ...bulkUserOptions, ...filterOptions],
     oneOf: ['user', 'users-file', 'query', 'all-users'],
     needs: 'tenant',
