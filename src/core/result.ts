@@ -19,6 +19,16 @@ export interface Column<Row> {
   readonly extra?: boolean;
   /** Lower columns give way first on a narrow terminal; default 1; 9 is never cut. */
   readonly weight?: number;
+  /** Columns of the terminal that it is not narrowed below: by default six, or all that it takes when it is optional; its header at least. */
+  readonly least?: number;
+  /** Left out where there is no room for it although all that weighs no more gave way. */
+  readonly optional?: boolean;
+  /** Where it is cut; `inside` for texts that differ at their ends. */
+  readonly cut?: 'end' | 'inside';
+  /** Says the same in fewer letters, where the rows do not fit the terminal otherwise. */
+  readonly short?: (row: Row) => Cell;
+  /** Moves to lines of its own under the row, whole, where the rows do not fit the terminal otherwise. */
+  readonly below?: boolean;
 }
 
 /** How a result is shown; the data is the same for every format. */

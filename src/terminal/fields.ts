@@ -3,12 +3,13 @@ import { isObject } from '../core/json.ts';
 import { nearest, quotedList, stripControls } from '../core/text.ts';
 import type { AnyColumn } from './cell.ts';
 
-/** The columns that a table shows: those named, in that order, else all that are not extra. */
+/** The columns that a table shows: those named, in that order and with none left out, else all that are not extra. */
 export function shownColumns(
   columns: readonly AnyColumn[],
   fields: readonly string[] | undefined,
 ): readonly AnyColumn[] {
-  return fields === undefined ? columns.filter(({ extra }) => extra !== true) : namedColumns(columns, fields);
+  if (fields === undefined) return columns.filter(({ extra }) => extra !== true);
+  return namedColumns(columns, fields).map((column) => ({ ...column, optional: false }));
 }
 
 /** The columns of these keys, in this order; all of them when none are named. Throws `usage.invalid_value`. */

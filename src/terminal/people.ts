@@ -6,11 +6,11 @@ import { recordLines } from './record.ts';
 import { columnsOf, type RenderOptions } from './render-options.ts';
 import { writeRows, writeText } from './rows.ts';
 import { tabbedRecord, tabbedText } from './separated.ts';
-import { writeTable } from './table.ts';
+import { type Drawn, writeTable } from './table.ts';
 import { type Listing, listingOf } from './views.ts';
 
-/** Writes a result for people: aligned and fitted on a terminal, separated by tabs elsewhere. Resolves to the number of rows of a list. */
-export async function writePeople(result: Result, options: RenderOptions): Promise<number | undefined> {
+/** Writes a result for people: aligned and fitted on a terminal, separated by tabs elsewhere. Resolves to what was drawn of a list. */
+export async function writePeople(result: Result, options: RenderOptions): Promise<Drawn | undefined> {
   const { data, view } = result;
   const { stdout, fields } = options;
   if (view.kind === 'table') return writeList(listingOf(data, view), options);
@@ -21,8 +21,7 @@ export async function writePeople(result: Result, options: RenderOptions): Promi
   }
   if (view.kind === 'dashboard') {
     if (!stdout.isTTY || fields !== undefined) return writeList(listingOf(data, view), options);
-    await writeDashboard(view, options);
-    return undefined;
+    return writeDashboard(view, options);
   }
   if (view.kind === 'record' || fields !== undefined) {
     await writeText(stdout, await recordText(data, listingOf(data, view), options));
@@ -33,10 +32,10 @@ export async function writePeople(result: Result, options: RenderOptions): Promi
 }
 
 /** A list: a fitted table on a terminal, tab-separated rows without colour elsewhere. */
-async function writeList({ columns, rows }: Listing, options: RenderOptions): Promise<number> {
+async function writeList({ columns, rows }: Listing, options: RenderOptions): Promise<Drawn> {
   const { stdout, header } = options;
   const shown = shownColumns(columns, options.fields);
-  if (!stdout.isTTY) return writeRows(rows, tabbedText(shown, header), stdout);
+  if (!stdout.isTTY) return { rows: await writeRows(rows, tabbedText(shown, header), stdout), leftOut: [] };
   const palette = await paletteOf(options);
   return writeTable(rows, { columns: shown, header, width: columnsOf(stdout), palette }, stdout);
 }
@@ -71,11 +70,11 @@ async function groupedText(
 async function writeDashboard(
   view: Extract<View, { readonly kind: 'dashboard' }>,
   options: RenderOptions,
-): Promise<void> {
+): Promise<Drawn | undefined> {
   const { formatDashboard } = await import('./dashboards/text.ts');
   const style = { width: columnsOf(options.stdout), palette: await paletteOf(options) };
   await writeText(options.stdout, formatDashboard(view, style));
-  if (view.table.rows.length > 0) await writeList(view.table, options);
+  return view.table.rows.length === 0 ? undefined : writeList(view.table, options);
 }
 
 function paletteOf({ stdout, env, colourFlag }: RenderOptions): Promise<Palette> {

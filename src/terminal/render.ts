@@ -3,11 +3,12 @@ import type { Result } from '../core/result.ts';
 import { stripControls } from '../core/text.ts';
 import { jsonFormat, jsonLinesFormat, loadYamlFormat } from './documents.ts';
 import { namedColumns } from './fields.ts';
-import { writeListNote } from './list-note.ts';
+import { writeListNotes } from './list-note.ts';
 import { writePeople } from './people.ts';
 import type { RenderOptions } from './render-options.ts';
 import { writeRows, writeText } from './rows.ts';
 import { csvText } from './separated.ts';
+import type { Drawn } from './table.ts';
 import { idsOf, listingOf } from './views.ts';
 import { writeDocument } from './write-document.ts';
 
@@ -18,12 +19,12 @@ export type { RenderOptions } from './render-options.ts';
  * document is closed and the error thrown on. Throws `usage.invalid_value` for an unknown field, before anything is written.
  */
 export async function renderResult(result: Result, options: RenderOptions): Promise<void> {
-  const count = await writeResult(result, options);
-  if (result.view.kind === 'table') await writeListNote(result.view, count ?? 0, options);
+  const drawn = await writeResult(result, options);
+  await writeListNotes(result.view, drawn, options);
 }
 
-/** Resolves to the number of rows of a table view, else undefined. */
-async function writeResult(result: Result, options: RenderOptions): Promise<number | undefined> {
+/** Resolves to what people were shown of a list, else undefined. */
+async function writeResult(result: Result, options: RenderOptions): Promise<Drawn | undefined> {
   switch (options.format) {
     case 'table':
       return writePeople(result, options);
@@ -44,12 +45,12 @@ async function writeResult(result: Result, options: RenderOptions): Promise<numb
   }
 }
 
-function writeCsv({ data, view }: Result, options: RenderOptions): Promise<number> {
+async function writeCsv({ data, view }: Result, options: RenderOptions): Promise<undefined> {
   const { columns, rows } = listingOf(data, view);
-  return writeRows(rows, csvText(namedColumns(columns, options.fields), options.header), options.stdout);
+  await writeRows(rows, csvText(namedColumns(columns, options.fields), options.header), options.stdout);
 }
 
-async function writeIds({ data, view }: Result, options: RenderOptions): Promise<number | undefined> {
+async function writeIds({ data, view }: Result, options: RenderOptions): Promise<undefined> {
   const { stdout, fields } = options;
   if (fields !== undefined) {
     throw new TvError('usage.conflict', '`--fields` cannot be used with `-o id`, which prints ids only');
@@ -57,8 +58,8 @@ async function writeIds({ data, view }: Result, options: RenderOptions): Promise
   const line = (id: string): string => `${stripControls(id)}\n`;
   if (view.kind === 'table') {
     const text = { row: (row: unknown) => line(view.id(row as never)), end: () => '' };
-    return writeRows(listingOf(data, view).rows, text, stdout);
+    await writeRows(listingOf(data, view).rows, text, stdout);
+    return;
   }
   await writeText(stdout, idsOf(data, view).map(line).join(''));
-  return undefined;
 }

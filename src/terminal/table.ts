@@ -1,11 +1,14 @@
 import type { OutputStream } from '../core/host.ts';
+import { stripControls } from '../core/text.ts';
 import { type AnyColumn, cellText, headerText } from './cell.ts';
 import type { Palette } from './colour.ts';
 import { type Batch, readFirstBatch } from './first-batch.ts';
-import { fitWidths, gap, type Span, spread } from './fit.ts';
+import { gap } from './fit.ts';
+import { type Layout, settleLayout } from './layout.ts';
 import { recordLines } from './record.ts';
 import { isAsyncRows, type Rows } from './rows.ts';
-import { cutToWidth, displayWidth, padding } from './width.ts';
+import { cutInside, cutToWidth, padding } from './width.ts';
+import { wrapText } from './wrap.ts';
 
 /** How a table is drawn on a terminal. */
 export interface TableStyle {
@@ -16,63 +19,74 @@ export interface TableStyle {
   readonly palette: Palette;
 }
 
+/** What was drawn. */
+export interface Drawn {
+  readonly rows: number;
+  /** Keys of the columns for which there was no room. */
+  readonly leftOut: readonly string[];
+}
+
 /** Rows from which widths are taken, and milliseconds they are waited for. */
 const firstBatch = { rows: 200, time: 2000 };
 /** cli-table3 takes worse than linear time, so it draws only what is about a screen or two. */
 const libraryRows = 300;
 /** What string-width, which cli-table3 measures with, takes for wider or narrower than terminals do, or long to measure. */
 const unusual = /[^ -~]/;
+/** What sets apart the lines under a row. */
+const indent = '    ';
 
-/** Draws rows as they arrive and resolves to how many there were; throws what the rows throw, after what came before. */
-export async function writeTable(rows: Rows, style: TableStyle, stdout: OutputStream): Promise<number> {
+/** Draws rows as they arrive and resolves to what was drawn; throws what the rows throw, after what came before. */
+export async function writeTable(rows: Rows, style: TableStyle, stdout: OutputStream): Promise<Drawn> {
   const batch: Batch = isAsyncRows(rows)
     ? await readFirstBatch(rows, firstBatch)
     : { rows, rest: undefined, close: async () => undefined };
-  if (batch.rows.length === 0) return 0;
-  const widths = settleWidths(batch, style);
+  if (batch.rows.length === 0) return { rows: 0, leftOut: [] };
+  const { header, width } = style;
+  const few = batch.rows.length < firstBatch.rows;
+  const more = batch.rest === undefined ? 'none' : few ? 'many' : 'some';
+  const layout = settleLayout(batch.rows, style.columns, { header, width, more });
+  const fitted = { ...style, columns: layout.columns };
   try {
-    await stdout.write(await drawBatch(batch.rows, widths, style));
+    await stdout.write(await drawBatch(batch.rows, layout, fitted));
   } catch (error) {
     await batch.close();
     throw error;
   }
   let count = batch.rows.length;
   for await (const row of batch.rest ?? []) {
-    await stdout.write(widths === undefined ? drawStacked(row, style, count) : drawRow(row, widths, style));
+    await stdout.write(drawLaidOut(row, layout, fitted, count));
     count += 1;
   }
-  return count;
+  return { rows: count, leftOut: layout.leftOut.map(({ key }) => key) };
 }
 
-function settleWidths(batch: Batch, style: TableStyle): readonly number[] | undefined {
-  const spans = style.columns.map((column): Span => {
-    const header = style.header ? displayWidth(headerText(column)) : 0;
-    const cells = batch.rows.map((row) => displayWidth(cellText(row, column)));
-    const weight = column.weight ?? 1;
-    const natural = cells.reduce((widest, cell) => Math.max(widest, cell), header);
-    return {
-      natural: weight < 9 ? Math.min(natural, Math.max(style.width, header)) : natural,
-      header,
-      weight,
-    };
-  });
-  const widths = fitWidths(spans, style.width);
-  const growing = batch.rest !== undefined && batch.rows.length < firstBatch.rows;
-  return widths !== undefined && growing ? spread(widths, spans, style.width) : widths;
-}
-
-async function drawBatch(
-  rows: readonly unknown[],
-  widths: readonly number[] | undefined,
-  style: TableStyle,
-): Promise<string> {
-  if (widths === undefined) return rows.map((row, index) => drawStacked(row, style, index)).join('');
+async function drawBatch(rows: readonly unknown[], layout: Layout, style: TableStyle): Promise<string> {
+  const byHand = (): string => rows.map((row, index) => drawLaidOut(row, layout, style, index)).join('');
+  if (layout.kind === 'stacked') return byHand();
+  const { widths, below } = layout;
   const odd = (row: unknown): boolean => style.columns.some((column) => unusual.test(cellText(row, column)));
   const text =
-    rows.length <= libraryRows && !rows.some(odd)
+    rows.length <= libraryRows && below.length === 0 && !rows.some(odd)
       ? await drawWithLibrary(rows, widths, style)
-      : rows.map((row) => drawRow(row, widths, style)).join('');
+      : byHand();
   return style.header ? drawHeader(widths, style) + text : text;
+}
+
+function drawLaidOut(row: unknown, layout: Layout, style: TableStyle, index: number): string {
+  if (layout.kind === 'stacked') return drawStacked(row, style, index);
+  return (
+    drawRow(row, layout.widths, style) + layout.below.map((field) => drawBelow(row, field, style)).join('')
+  );
+}
+
+/** A field under its row, whole; nothing when it is empty. */
+function drawBelow(row: unknown, column: AnyColumn, style: TableStyle): string {
+  const text = cellText(row, column);
+  if (text === '-') return '';
+  const label = style.header ? `${stripControls(column.header)}: ` : '';
+  const lines = wrapText(`${label}${text}`, { width: style.width, first: indent, rest: `${indent}  ` });
+  const painted = lines.map((line) => paint(line, row, column, style.palette));
+  return `${painted.join('\n').replace(label, () => style.palette.muted(label))}\n`;
 }
 
 /** One row per line by hand: the same picture as the library draws, at a cost that stays linear. */
@@ -132,7 +146,8 @@ function drawStacked(row: unknown, style: TableStyle, index: number): string {
 }
 
 function cut(text: string, column: AnyColumn, width: number): string {
-  return (column.weight ?? 1) >= 9 ? text : cutToWidth(text, width);
+  if ((column.weight ?? 1) >= 9) return text;
+  return column.cut === 'inside' ? cutInside(text, width) : cutToWidth(text, width);
 }
 
 function paint(text: string, row: unknown, column: AnyColumn, palette: Palette): string {

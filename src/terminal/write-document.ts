@@ -10,13 +10,12 @@ export async function writeDocument(
   { data, view }: Result,
   format: DocumentFormat,
   { fields, stdout }: RenderOptions,
-): Promise<number | undefined> {
+): Promise<undefined> {
   const columns: readonly AnyColumn[] =
     view.kind === 'table' ? view.columns : view.kind === 'record' ? view.fields : [];
   const chosen = fields === undefined ? data : await choose(data, columns, fields);
-  if (isRows(chosen)) return writeRows(chosen, format.list, stdout);
-  await stdout.write(format.value(chosen));
-  return undefined;
+  if (isRows(chosen)) await writeRows(chosen, format.list, stdout);
+  else await stdout.write(format.value(chosen));
 }
 
 async function choose(
