@@ -24,8 +24,14 @@ const enabled: Column<AppSummary> = {
 
 /** Columns of a listing. */
 export const listColumns: readonly Column<AppSummary>[] = [
-  { key: 'name', header: 'Name', weight: 7 },
-  { key: 'app_type', header: 'Type', value: (app) => app.app_type ?? '-', weight: 2 },
+  { key: 'name', header: 'Name', weight: 7, least: 20 },
+  {
+    key: 'app_type',
+    header: 'Type',
+    value: (app) => app.app_type ?? '-',
+    weight: 2,
+    optional: true,
+  },
   enabled,
   eligible,
   { key: 'client_id', header: 'Client id', weight: 9 },

@@ -10,10 +10,10 @@ import { type Deletion, planDeletion, runDeletion, toTarget } from '../../vault/
 
 const columns: readonly Column<Deletion>[] = [
   { key: 'id', header: 'Id', weight: 9 },
-  { key: 'user_id', header: 'User', weight: 2 },
-  { key: 'connection', header: 'Connection', weight: 4 },
-  { key: 'source', header: 'Source' },
-  { key: 'deleted', header: 'Deleted' },
+  { key: 'user_id', header: 'User', weight: 2, least: 16, cut: 'inside' },
+  { key: 'connection', header: 'Connection', weight: 4, least: 14 },
+  { key: 'source', header: 'Source', optional: true },
+  { key: 'deleted', header: 'Deleted', weight: 9 },
   { key: 'planned', header: 'Planned', extra: true },
   {
     key: 'error',

@@ -9,12 +9,13 @@ export function yesNo(value: boolean | null): string {
 /** Columns of a listing. */
 export const listColumns: readonly Column<ConnectionSummary>[] = [
   { key: 'name', header: 'Name', weight: 9 },
-  { key: 'strategy', header: 'Strategy', weight: 4 },
+  { key: 'strategy', header: 'Strategy', weight: 4, optional: true },
   {
     key: 'support',
     header: 'Support',
     tone: ({ support }) => (support === 'unsupported' ? 'muted' : undefined),
     weight: 3,
+    optional: true,
   },
   {
     key: 'token_vault.enabled',
@@ -29,7 +30,7 @@ export const listColumns: readonly Column<ConnectionSummary>[] = [
     value: ({ token_vault: vault }) => vault.via,
     extra: true,
   },
-  { key: 'login', header: 'Login', value: ({ login }) => yesNo(login), weight: 3 },
+  { key: 'login', header: 'Login', value: ({ login }) => yesNo(login), weight: 2, optional: true },
   { key: 'id', header: 'Id', extra: true },
 ];
 

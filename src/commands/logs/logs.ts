@@ -2,6 +2,7 @@ import type { Input } from '../../core/command.ts';
 import type { Context } from '../../core/context.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { type Column, type Result, table } from '../../core/result.ts';
+import { plural } from '../../core/text.ts';
 import { formatRelative } from '../../core/time.ts';
 import type { VaultEvent } from '../../vault/logs/event.ts';
 import { type EventFilter, followEvents, newestEventId, searchEvents } from '../../vault/logs/search.ts';
@@ -26,9 +27,10 @@ export async function run(context: Context, input: Input): Promise<Result> {
     ? pastAndFuture(context, tenant, filter, now)
     : searchEvents(tenant, filter, now);
   return table(rows, {
-    columns: columns(now, context.columns()),
+    columns: columns(now),
     id: (event) => event.id,
     empty: 'No Token Vault events',
+    summary: (count) => plural(count, 'event'),
   });
 }
 
@@ -73,8 +75,8 @@ async function* pastAndFuture(
   }
 }
 
-/** Columns by the room there is: a narrow terminal rather leaves out application and connection than the cause. */
-function columns(now: number, terminal = Number.POSITIVE_INFINITY): readonly Column<VaultEvent>[] {
+/** Columns; where they do not fit, the cause and then the user go on lines of their own under the event. */
+function columns(now: number): readonly Column<VaultEvent>[] {
   return [
     { key: 'date', header: 'When', value: (event) => formatRelative(event.date, now), weight: 9 },
     {
@@ -84,10 +86,16 @@ function columns(now: number, terminal = Number.POSITIVE_INFINITY): readonly Col
       tone: (event) => (event.outcome === 'failure' ? 'bad' : 'good'),
       weight: 9,
     },
-    { key: 'user_id', header: 'User', value: (event) => shortened(event.user_id, terminal), weight: 8 },
-    { key: 'client_name', header: 'Application', weight: 7, extra: terminal < 140 },
-    { key: 'connection', header: 'Connection', weight: 7, extra: terminal < 100 },
-    { key: 'cause', header: 'Likely cause', value: (event) => event.cause ?? event.reason, weight: 1 },
+    { key: 'user_id', header: 'User', weight: 8, below: true },
+    { key: 'client_name', header: 'Application', weight: 7, least: 16 },
+    { key: 'connection', header: 'Connection', weight: 7, least: 16 },
+    {
+      key: 'cause',
+      header: 'Likely cause',
+      value: (event) => event.cause ?? event.reason,
+      weight: 1,
+      below: true,
+    },
     { key: 'type', header: 'Type', extra: true },
     { key: 'id', header: 'Id', extra: true },
     { key: 'client_id', header: 'Client id', extra: true },
@@ -95,12 +103,6 @@ function columns(now: number, terminal = Number.POSITIVE_INFINITY): readonly Col
     { key: 'fix', header: 'Fix', extra: true },
     { key: 'details', header: 'Details', extra: true, value: (event) => JSON.stringify(event.details) },
   ];
-}
-
-/** Ids of users can be long; a whole one is in every other format. */
-function shortened(id: string | null, terminal: number): string | null {
-  const room = terminal < 100 ? 16 : terminal < 140 ? 20 : Number.POSITIVE_INFINITY;
-  return id === null || id.length <= room ? id : `${id.slice(0, room - 1)}…`;
 }
 
 const names: Readonly<Record<string, string>> = {

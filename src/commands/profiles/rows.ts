@@ -48,16 +48,22 @@ export function rowOfCredentials(credentials: Credentials): ProfileRow {
   };
 }
 
-/** Columns of `profiles list`. */
+/** Columns of `profiles list`; a narrow terminal shows name and tenant whole before all else. */
 export const profileColumns: readonly Column<ProfileRow>[] = [
   { key: 'name', header: 'Name', weight: 9, tone: (row) => (row.active ? 'strong' : undefined) },
-  { key: 'domain', header: 'Domain', weight: 5 },
-  { key: 'client_id', header: 'Client id', weight: 2 },
-  { key: 'auth', header: 'Auth' },
-  { key: 'secret_source', header: 'Secret in' },
-  { key: 'active', header: 'Active', tone: (row) => (row.active ? 'good' : undefined) },
-  { key: 'protected', header: 'Protected' },
-  { key: 'read_only', header: 'Read-only' },
+  { key: 'domain', header: 'Domain', weight: 9 },
+  { key: 'client_id', header: 'Client id', weight: 1, optional: true },
+  { key: 'auth', header: 'Auth', weight: 2, optional: true },
+  { key: 'secret_source', header: 'Secret in', weight: 3, optional: true },
+  {
+    key: 'active',
+    header: 'Active',
+    tone: (row) => (row.active ? 'good' : undefined),
+    weight: 6,
+    optional: true,
+  },
+  { key: 'protected', header: 'Protected', weight: 5, optional: true },
+  { key: 'read_only', header: 'Read-only', weight: 4, optional: true },
 ];
 
 /** Shows a profile with its origins and what its token holds. */

@@ -7,16 +7,17 @@ import { nearest } from '../../core/text.ts';
 import { commandsOfRole, roles, type ScopeNeed, scopeNeeds } from '../../vault/scopes.ts';
 
 const columns: readonly Column<ScopeNeed>[] = [
-  { key: 'command', header: 'Command', weight: 8 },
+  { key: 'command', header: 'Command', weight: 8, least: 16 },
   { key: 'scope', header: 'Scope', weight: 9 },
-  { key: 'need', header: 'Need' },
+  { key: 'need', header: 'Need', weight: 9 },
   {
     key: 'held',
     header: 'Held',
     value: (row) => (row.held === null ? 'unknown' : row.held),
     tone: (row) => (row.held === false ? (row.need === 'required' ? 'bad' : 'warn') : undefined),
+    weight: 9,
   },
-  { key: 'exposes_secrets', header: 'Shows secrets', weight: 2 },
+  { key: 'exposes_secrets', header: 'Shows secrets', optional: true },
 ];
 
 /** `tv scopes` */

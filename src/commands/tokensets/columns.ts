@@ -1,7 +1,7 @@
 import type { Tokenset, TokensetSource } from '../../core/model.ts';
 import type { Column } from '../../core/result.ts';
 import { formatRelative } from '../../core/time.ts';
-import { type ColumnChoice, chooseColumns, type OptionalColumn } from './column-choice.ts';
+import type { TokensetFilter } from '../../vault/tokensets/filter.ts';
 
 /** A row of `tokensets list`; `email` only with `--with-user`. */
 export type TokensetRow = Tokenset & { readonly email?: string | null };
@@ -10,33 +10,51 @@ export type TokensetRow = Tokenset & { readonly email?: string | null };
 export interface ColumnOptions {
   readonly manyUsers: boolean;
   readonly withEmail: boolean;
-  /** Columns of the terminal, undefined in a pipe. */
-  readonly terminal: number | undefined;
+  /** What is asked about stays on a narrow terminal. */
+  readonly filter: TokensetFilter;
 }
 
-/** Columns of a list of tokensets; times relative to `now` (milliseconds) in tables, ISO in every other format. */
+/** Columns of the terminal that any relative time fits. */
+const wholeTime = 10;
+
+/**
+ * Columns of a list of tokensets; times relative to `now` (milliseconds) in tables, ISO in every other format. On a narrow terminal the user
+ * of a row matters more than its whole id, which is one `tv tokensets list --user` away.
+ */
 export function tokensetColumns(now: number, options: ColumnOptions): readonly Column<TokensetRow>[] {
-  const { manyUsers, withEmail, terminal } = options;
-  const columns: readonly Column<TokensetRow>[] = [
-    { key: 'id', header: 'Id', weight: 9 },
-    { key: 'user_id', header: 'User', weight: 6, extra: !manyUsers },
-    ...(withEmail ? [{ key: 'email', header: 'E-mail', weight: 6 } satisfies Column<TokensetRow>] : []),
-    { key: 'connection', header: 'Connection', weight: 5 },
-    sourceColumn(terminal),
-    { key: 'scopes', header: 'Scopes', weight: 0 },
-    { key: 'issued_at', header: 'Issued', value: (row) => formatRelative(row.issued_at, now), weight: 2 },
+  const { manyUsers, withEmail, filter } = options;
+  const unused = filter.unusedFor !== undefined;
+  return [
+    manyUsers || withEmail ? shortenedId : wholeId,
+    { ...userColumn, weight: withEmail ? 1 : 4, optional: withEmail, extra: !manyUsers },
+    ...(withEmail ? [{ ...userColumn, key: 'email', header: 'E-mail', weight: 4 }] : []),
+    connectionColumn,
+    { ...sourceColumn, weight: 5, optional: true },
+    { key: 'scopes', header: 'Scopes', weight: 0, least: 20, optional: filter.scopes.length === 0 },
+    {
+      key: 'issued_at',
+      header: 'Issued',
+      value: (row) => formatRelative(row.issued_at, now),
+      weight: 1,
+      least: wholeTime,
+      optional: filter.olderThan === undefined && !unused,
+    },
     {
       key: 'expires_at',
       header: 'Expires',
       value: (row) => formatRelative(row.expires_at, now),
       tone: (row) => (row.expired ? 'warn' : undefined),
       weight: 2,
+      least: wholeTime,
+      optional: !filter.expired,
     },
     {
       key: 'last_used_at',
       header: 'Last used',
       value: (row) => formatRelative(row.last_used_at, now),
-      weight: 2,
+      weight: 6,
+      least: wholeTime,
+      optional: !unused,
     },
     { key: 'connection_id', header: 'Connection id', extra: true },
     { key: 'strategy', header: 'Strategy', extra: true },
@@ -44,32 +62,24 @@ export function tokensetColumns(now: number, options: ColumnOptions): readonly C
     { key: 'organization_id', header: 'Organization', extra: true },
     { key: 'expired', header: 'Expired', extra: true },
   ];
-  return chooseColumns(columns, choiceOf(options), terminal);
 }
 
-/** Where a record comes from; on a terminal `connected_accounts` is told in half its length. */
-export function sourceColumn(terminal: number | undefined): Column<{ readonly source: TokensetSource }> {
-  const column = { key: 'source', header: 'Source', weight: 8 } as const;
-  if (terminal === undefined || terminal >= 160) return column;
-  return { ...column, value: ({ source }) => (source === 'connected_accounts' ? 'connected' : source) };
-}
+/** The id of a tokenset of one user, to be copied. */
+export const wholeId = { key: 'id', header: 'Id', weight: 9 } as const;
 
-function choiceOf({ manyUsers, withEmail }: ColumnOptions): ColumnChoice {
-  const user: OptionalColumn = { key: 'user_id', width: 30 };
-  const email: OptionalColumn = { key: 'email', width: 24 };
-  return {
-    always: [
-      { key: 'id', width: 36 },
-      ...(withEmail ? [email] : manyUsers ? [user] : []),
-      { key: 'connection', width: manyUsers || withEmail ? 10 : 18 },
-    ],
-    ifRoom: [
-      { key: 'source', width: 9 },
-      { key: 'last_used_at', width: 9 },
-      { key: 'expires_at', width: 8 },
-      { key: 'scopes', width: 20 },
-      { key: 'issued_at', width: 8 },
-      ...(withEmail && manyUsers ? [user] : []),
-    ],
-  };
-}
+/** The id of a tokenset among those of many users; its ends tell it from the others. */
+export const shortenedId = { key: 'id', header: 'Id', weight: 3, least: 13, cut: 'inside' } as const;
+
+/** Whose a tokenset is. */
+export const userColumn = { key: 'user_id', header: 'User', least: 16, cut: 'inside' } as const;
+
+/** Where a tokenset comes from; names are short, so there is little to gain by cutting them. */
+export const connectionColumn = { key: 'connection', header: 'Connection', weight: 7, least: 14 } as const;
+
+/** Where a record comes from; `connected_accounts` can be told in half its length. */
+export const sourceColumn = {
+  key: 'source',
+  header: 'Source',
+  short: ({ source }: { readonly source: TokensetSource }) =>
+    source === 'connected_accounts' ? 'connected' : source,
+} as const;

@@ -13,7 +13,7 @@ import {
 } from '../../vault/tokensets/deletion-plan.ts';
 import { deletionBarrier } from '../../vault/tokensets/deletion-scope.ts';
 import type { Listing } from '../../vault/tokensets/list.ts';
-import { isBulk } from '../../vault/tokensets/selection.ts';
+import { isBulk, mayBeSeveral } from '../../vault/tokensets/selection.ts';
 import { BulkProgress } from './bulk-progress.ts';
 import { readDeletionRequest } from './deletion-input.ts';
 import { plannedResult, runDeletions } from './deletion-result.ts';
@@ -34,14 +34,16 @@ export async function run(context: Context, input: Input): Promise<Result> {
   }).catch((error: unknown) => tellInterrupted(context, error, 'reading, and nothing was deleted'));
   context.reporter.progress(null);
   const notice = describeDeletion(tenant, plan);
+  const manyUsers = request.kind === 'file' || mayBeSeveral(request.selection, request.policy);
   const barrier = plan.sources.has('tokensets') ? await deletionBarrier(tenant) : null;
   if (context.globals.dryRun) {
     context.reporter.note(notice, 'tokensets.deletion_notice');
-    return plannedResult(plan, barrier, context.columns());
+    return plannedResult(plan, barrier, manyUsers);
   }
   if (barrier !== null) throw barrier;
   if (plan.possible > 0) await confirmDeletion(context, tenant, request, plan, notice);
-  return runDeletions(context, tenant, plan, owner, { ignoreNotFound: input.flag('ignore-not-found') });
+  const ignoreNotFound = input.flag('ignore-not-found');
+  return runDeletions(context, tenant, plan, owner, { ignoreNotFound, manyUsers });
 }
 
 function watchReading(context: Context, tenant: Tenant, listing: Listing): (users: number) => void {

@@ -7,20 +7,27 @@ import { plural } from '../../core/text.ts';
 import { type AccountOwner, type Deletion, failed, runDeletion } from '../../vault/tokensets/delete.ts';
 import type { DeletionPlan } from '../../vault/tokensets/deletion-plan.ts';
 import { BulkProgress } from './bulk-progress.ts';
-import { type ColumnChoice, chooseColumns } from './column-choice.ts';
+import { connectionColumn, shortenedId, sourceColumn, userColumn, wholeId } from './columns.ts';
 import { tellInterrupted } from './listing-notes.ts';
 
-const columns: readonly Column<Deletion>[] = [
-  { key: 'id', header: 'Id', weight: 9 },
-  { key: 'user_id', header: 'User', weight: 2 },
-  { key: 'connection', header: 'Connection', weight: 4 },
-  { key: 'source', header: 'Source' },
+/** Whose a tokenset is goes before its whole id; where all are of one user it need not be said. */
+function columnsFor(manyUsers: boolean): readonly Column<Deletion>[] {
+  return [
+    manyUsers ? shortenedId : wholeId,
+    { ...userColumn, weight: manyUsers ? 4 : 0, optional: !manyUsers },
+    connectionColumn,
+    { ...sourceColumn, weight: 5, optional: true },
+    ...outcomeColumns,
+  ];
+}
+
+const outcomeColumns: readonly Column<Deletion>[] = [
   {
     key: 'result',
     header: 'Result',
     value: describe,
     tone: (row) => (row.error === null ? 'good' : 'bad'),
-    weight: 8,
+    weight: 9,
   },
   { key: 'deleted', header: 'Deleted', extra: true },
   { key: 'planned', header: 'Planned', extra: true },
@@ -37,36 +44,13 @@ function describe(row: Deletion): string {
   return row.deleted ? 'deleted' : 'would be deleted';
 }
 
-const choice: ColumnChoice = {
-  always: [
-    { key: 'id', width: 36 },
-    { key: 'connection', width: 18 },
-    { key: 'result', width: 16 },
-  ],
-  ifRoom: [
-    { key: 'user_id', width: 30 },
-    { key: 'source', width: 18 },
-  ],
-};
-
-function viewFor(terminal: number | undefined) {
-  return {
-    columns: chooseColumns(columns, choice, terminal),
-    id: (row: Deletion) => row.id,
-    empty: 'Nothing to delete',
-  };
+function viewFor(manyUsers: boolean) {
+  return { columns: columnsFor(manyUsers), id: (row: Deletion) => row.id, empty: 'Nothing to delete' };
 }
 
-/**
- * What would be deleted, and what could not be (`--dry-run`), for a terminal of so many columns or a pipe; `barrier` is
- * why no tokenset could be.
- */
-export function plannedResult(
-  plan: DeletionPlan,
-  barrier: TvError | null,
-  terminal: number | undefined,
-): Result {
-  return table(plannedRows(plan, barrier), viewFor(terminal));
+/** What would be deleted, and what could not be (`--dry-run`); `barrier` is why no tokenset could be. */
+export function plannedResult(plan: DeletionPlan, barrier: TvError | null, manyUsers: boolean): Result {
+  return table(plannedRows(plan, barrier), viewFor(manyUsers));
 }
 
 async function* plannedRows(plan: DeletionPlan, barrier: TvError | null): AsyncGenerator<Deletion> {
@@ -92,12 +76,12 @@ export function runDeletions(
   tenant: Tenant,
   plan: DeletionPlan,
   owner: AccountOwner | null,
-  options: { readonly ignoreNotFound: boolean },
+  { ignoreNotFound, manyUsers }: { readonly ignoreNotFound: boolean; readonly manyUsers: boolean },
 ): Result {
   const { count, first = null } = plan.unread;
   const tally: Tally = { deleted: 0, failed: count, first };
   return {
-    ...table(deleteAll(context, tenant, plan, owner, { ...options, tally }), viewFor(context.columns())),
+    ...table(deleteAll(context, tenant, plan, owner, { ignoreNotFound, tally }), viewFor(manyUsers)),
     exit: () => exitOf(tally),
     error: () => summary(tally),
   };

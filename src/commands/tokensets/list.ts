@@ -5,7 +5,7 @@ import type { Tenant } from '../../core/ports.ts';
 import { type Result, table } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
 import { type Listing, listTokensets } from '../../vault/tokensets/list.ts';
-import { isBulk } from '../../vault/tokensets/selection.ts';
+import { isBulk, mayBeSeveral } from '../../vault/tokensets/selection.ts';
 import { BulkProgress } from './bulk-progress.ts';
 import { type TokensetRow, tokensetColumns } from './columns.ts';
 import { partialFailure, tellFailedUser, tellInterrupted, tellListing } from './listing-notes.ts';
@@ -22,10 +22,12 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const withEmail = input.flag('with-user');
   const now = context.clock.now();
   const limit = input.integer('limit');
+  const filter = readFilter(input);
+  const policy = await readMatchPolicy(context, input);
   const listing = listTokensets(tenant, {
     selection,
-    policy: await readMatchPolicy(context, input),
-    filter: readFilter(input),
+    policy,
+    filter,
     source: readSource(input),
     complete: false,
     withEmail,
@@ -33,13 +35,16 @@ export async function run(context: Context, input: Input): Promise<Result> {
     width: limit === undefined ? undefined : Math.max(narrowest, Math.min(widest, limit)),
     tellFailed: tellFailedUser(context),
   });
-  const manyUsers = selection.kind !== 'named' || selection.words.length > 1 || input.flag('all-matches');
-  const rows = listRows(context, tenant, listing, { bulk: isBulk(selection), withEmail, limit });
+  const manyUsers = mayBeSeveral(selection, policy);
+  const holders: Holders = { count: 0 };
+  const rows = listRows(context, tenant, listing, { bulk: isBulk(selection), withEmail, limit, holders });
   return {
     ...table<TokensetRow>(isBulk(selection) ? rows : await collect(rows), {
-      columns: tokensetColumns(now, { manyUsers, withEmail, terminal: context.columns() }),
+      columns: tokensetColumns(now, { manyUsers, withEmail, filter }),
       id: (row) => row.id,
       empty: 'No tokensets',
+      summary: (count) =>
+        `${plural(count, 'tokenset')}${manyUsers ? ` of ${plural(holders.count, 'user')}` : ''}`,
     }),
     rowContext: { tenant: tenant.domain },
     exit: () => (listing.failures().count > 0 ? exitCodes.partial : exitCodes.ok),
@@ -53,17 +58,23 @@ async function collect<T>(rows: AsyncIterable<T>): Promise<readonly T[]> {
   return all;
 }
 
+/** How many users have a tokenset among the rows. */
+interface Holders {
+  count: number;
+}
+
 interface RowOptions {
   readonly bulk: boolean;
   readonly withEmail: boolean;
   readonly limit: number | undefined;
+  readonly holders: Holders;
 }
 
 async function* listRows(
   context: Context,
   tenant: Tenant,
   listing: Listing,
-  { bulk, withEmail, limit = Number.POSITIVE_INFINITY }: RowOptions,
+  { bulk, withEmail, limit = Number.POSITIVE_INFINITY, holders }: RowOptions,
 ): AsyncGenerator<TokensetRow> {
   const progress = new BulkProgress(context, tenant, {
     label: 'users read',
@@ -79,6 +90,7 @@ async function* listRows(
       users += 1;
       unknown += read.unknownTimes;
       if (bulk) progress.update(users + listing.failures().count);
+      if (read.tokensets.length > 0) holders.count += 1;
       for (const tokenset of read.tokensets.slice(0, limit - rows)) {
         rows += 1;
         yield withEmail ? { ...tokenset, email: read.user.email } : tokenset;

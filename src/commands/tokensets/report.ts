@@ -13,7 +13,6 @@ import {
   type TokensetReport,
 } from '../../vault/tokensets/report.ts';
 import { BulkProgress } from './bulk-progress.ts';
-import { type ColumnChoice, chooseColumns } from './column-choice.ts';
 import { sourceColumn } from './columns.ts';
 import { partialFailure, tellFailedUser, tellInterrupted, tellListing } from './listing-notes.ts';
 import { readFilter, readMatchPolicy, readSelection, readSource } from './selection-input.ts';
@@ -43,11 +42,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const builder = new ReportBuilder(now);
   await addUsers(context, tenant, listing, builder);
   const failures = listing.failures();
-  return showReport(
-    builder.report(tenant.domain, failures.count),
-    partialFailure(failures),
-    context.columns(),
-  );
+  return showReport(builder.report(tenant.domain, failures.count), partialFailure(failures));
 }
 
 async function addUsers(
@@ -76,47 +71,27 @@ async function addUsers(
   tellListing(context, listing, unknown);
 }
 
-function reportColumns(terminal: number | undefined): readonly Column<ConnectionReport>[] {
-  const columns: readonly Column<ConnectionReport>[] = [
-    { key: 'connection', header: 'Connection', weight: 7 },
-    sourceColumn(terminal),
-    { key: 'users', header: 'Users', align: 'right', weight: 9 },
-    { key: 'tokensets', header: 'Tokensets', align: 'right', weight: 9 },
-    { key: 'expired', header: 'Expired', align: 'right', weight: 9 },
-    { key: 'median_age_days', header: 'Median days', align: 'right', weight: 9 },
-    { key: 'unused_90d', header: 'Unused 90d', align: 'right', weight: 9 },
-    { key: 'unknown_use', header: 'Use unknown', align: 'right', weight: 9 },
-    {
-      key: 'oldest_issued_at',
-      header: 'Oldest',
-      value: (row) => row.oldest_issued_at?.slice(0, 10) ?? null,
-      weight: 9,
-    },
-  ];
-  return chooseColumns(columns, choice, terminal);
-}
+const count = { align: 'right', optional: true } as const;
 
-const choice: ColumnChoice = {
-  always: [
-    { key: 'connection', width: 18 },
-    { key: 'source', width: 9 },
-    { key: 'tokensets', width: 9 },
-  ],
-  ifRoom: [
-    { key: 'users', width: 5 },
-    { key: 'expired', width: 7 },
-    { key: 'unused_90d', width: 10 },
-    { key: 'oldest_issued_at', width: 10 },
-    { key: 'median_age_days', width: 11 },
-    { key: 'unknown_use', width: 11 },
-  ],
-};
+const columns: readonly Column<ConnectionReport>[] = [
+  { key: 'connection', header: 'Connection', weight: 8 },
+  { ...sourceColumn, weight: 9 },
+  { key: 'users', header: 'Users', ...count, weight: 7 },
+  { key: 'tokensets', header: 'Tokensets', align: 'right', weight: 9 },
+  { key: 'expired', header: 'Expired', ...count, weight: 6 },
+  { key: 'median_age_days', header: 'Median days', ...count, weight: 3 },
+  { key: 'unused_90d', header: 'Unused 90d', ...count, weight: 5 },
+  { key: 'unknown_use', header: 'Use unknown', ...count, weight: 2 },
+  {
+    key: 'oldest_issued_at',
+    header: 'Oldest',
+    value: (row) => row.oldest_issued_at?.slice(0, 10) ?? null,
+    weight: 4,
+    optional: true,
+  },
+];
 
-function showReport(
-  report: TokensetReport,
-  failure: TvError | undefined,
-  terminal: number | undefined,
-): Result {
+function showReport(report: TokensetReport, failure: TvError | undefined): Result {
   const scopes = report.by_scope
     .slice(0, 10)
     .map(({ scope, tokensets }) => ({ label: scope, value: tokensets }));
@@ -138,7 +113,7 @@ function showReport(
       ],
       table: {
         title: 'By connection',
-        columns: reportColumns(terminal),
+        columns,
         rows: report.by_connection,
         id: (row: ConnectionReport) => row.connection,
       },

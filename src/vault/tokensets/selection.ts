@@ -32,6 +32,11 @@ export function isBulk(selection: UserSelection): boolean {
   return selection.kind !== 'named';
 }
 
+/** Whether what is found may belong to several users; one e-mail may stand for several where all of its accounts are meant. */
+export function mayBeSeveral(selection: UserSelection, { all }: Pick<MatchPolicy, 'all'>): boolean {
+  return selection.kind !== 'named' || selection.words.length > 1 || all;
+}
+
 /** Refuses words that are neither ids nor e-mails before any request. */
 export function assertSelection(selection: UserSelection): void {
   if (selection.kind === 'named') for (const word of selection.words) assertUserWord(word, '`--user`');
