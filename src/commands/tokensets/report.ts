@@ -109,7 +109,7 @@ function showReport(report: TokensetReport, failure: TvError | undefined): Resul
         { title: 'Tokensets by connection', bars: report.by_connection.map(connectionBar) },
         { title: 'Tokensets by scope, the ten most common', bars: scopes },
         histogram('Age of tokensets', report.age_histogram),
-        histogram('Time since last use', report.last_use_histogram),
+        histogram('Time since last use or issue', report.last_use_histogram),
       ],
       table: {
         title: 'By connection',

@@ -34,6 +34,7 @@ export interface TokensetReport {
   readonly by_connection: readonly ConnectionReport[];
   readonly by_scope: readonly { readonly scope: string; readonly tokensets: number }[];
   readonly age_histogram: readonly HistogramBar[];
+  /** By the later of last use and issue; its unknown ones are those of `unknown_use`. */
   readonly last_use_histogram: readonly HistogramBar[];
 }
 
@@ -53,15 +54,12 @@ class DayCounts {
     this.#days.set(days, (this.#days.get(days) ?? 0) + 1);
   }
 
+  /** The middle one of all counted days, or the mean of the two in the middle. */
   median(): number | null {
     const sorted = [...this.#days].sort(([left], [right]) => left - right);
     const total = sorted.reduce((sum, [, count]) => sum + count, 0);
-    let seen = 0;
-    for (const [days, count] of sorted) {
-      seen += count;
-      if (seen * 2 >= total) return days;
-    }
-    return null;
+    if (total === 0) return null;
+    return (dayAt(sorted, Math.floor((total - 1) / 2)) + dayAt(sorted, Math.floor(total / 2))) / 2;
   }
 
   histogram(): readonly HistogramBar[] {
@@ -72,6 +70,16 @@ class DayCounts {
     });
     return [...bars, { from_days: null, to_days: null, tokensets: this.unknown }];
   }
+}
+
+/** The days at a position, counted from 0, among all that were counted. */
+function dayAt(sorted: readonly (readonly [days: number, count: number])[], position: number): number {
+  let left = position;
+  for (const [days, count] of sorted) {
+    if (left < count) return days;
+    left -= count;
+  }
+  throw new RangeError(`there is no day at ${position}`);
 }
 
 class ConnectionTally {
@@ -98,7 +106,7 @@ class ConnectionTally {
       this.oldest = tokenset.issued_at;
     }
     const use = lastKnownUse(tokenset);
-    if (tokenset.source === 'connected_accounts' || use === null) this.unknownUse += 1;
+    if (use === null) this.unknownUse += 1;
     else if (now - Date.parse(use) >= 90 * day) this.unused += 1;
   }
 
@@ -117,8 +125,12 @@ class ConnectionTally {
   }
 }
 
-/** The later of last use and issue; null when neither is known. */
-function lastKnownUse({ last_used_at, issued_at }: Tokenset): string | null {
+/**
+ * The later of last use and issue, as `--unused-for` looks at it; null when neither is known, and for connected accounts, whose use the API
+ * does not tell.
+ */
+function lastKnownUse({ source, last_used_at, issued_at }: Tokenset): string | null {
+  if (source === 'connected_accounts') return null;
   if (last_used_at === null || issued_at === null) return last_used_at ?? issued_at;
   return last_used_at > issued_at ? last_used_at : issued_at;
 }
@@ -155,7 +167,7 @@ export class ReportBuilder {
     this.#connections.set(key, tally);
     tally.add(tokenset, this.#now);
     this.#ages.add(tokenset.issued_at, this.#now);
-    this.#uses.add(tokenset.source === 'connected_accounts' ? null : tokenset.last_used_at, this.#now);
+    this.#uses.add(lastKnownUse(tokenset), this.#now);
     for (const scope of new Set(tokenset.scopes)) this.#scopes.set(scope, (this.#scopes.get(scope) ?? 0) + 1);
     return tally;
   }

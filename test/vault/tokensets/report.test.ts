@@ -89,8 +89,23 @@ describe('a report', () => {
     const bar = (bars: TokensetReport['age_histogram'], from: number | null): number | undefined =>
       bars.find(({ from_days }) => from_days === from)?.tokensets;
     expect([0, 1, 7, 365, null].map((from) => bar(age_histogram, from))).toEqual([2, 2, 0, 1, 1]);
-    expect([0, 7, null].map((from) => bar(last_use_histogram, from))).toEqual([1, 3, 2]);
+    // The later of last use and issue; the use of connected accounts stays unknown.
+    expect([0, 1, 7, null].map((from) => bar(last_use_histogram, from))).toEqual([2, 2, 1, 1]);
     expect(age_histogram.at(-1)).toEqual({ from_days: null, to_days: null, tokensets: 1 });
+  });
+
+  it('counts the same uses as unknown and as long ago in the bars and by connection', () => {
+    const { by_connection, last_use_histogram } = reportOf([
+      aTokenset({ last_used_at: null, issued_at: daysAgo(400) }),
+      aTokenset({ last_used_at: null, issued_at: null, connection: 'github' }),
+      aTokenset({ last_used_at: daysAgo(100) }),
+      anAccount(),
+    ]);
+    const total = (key: 'unknown_use' | 'unused_90d'): number =>
+      by_connection.reduce((sum, row) => sum + row[key], 0);
+    const old = last_use_histogram.filter(({ from_days }) => from_days !== null && from_days >= 90);
+    expect(last_use_histogram.at(-1)?.tokensets).toBe(total('unknown_use'));
+    expect(old.reduce((sum, { tokensets }) => sum + tokensets, 0)).toBe(total('unused_90d'));
   });
 
   it('counts a scope once a tokenset, the most common first', () => {
@@ -105,12 +120,18 @@ describe('a report', () => {
     ]);
   });
 
+  it('takes the mean of the two in the middle for the median', () => {
+    const { by_connection } = reportOf([60, 5].map((age) => aTokenset({ issued_at: daysAgo(age) })));
+    expect(by_connection[0]?.median_age_days).toBe(32.5);
+  });
+
   it('finds the median that sorting would find', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 60 }), (ages) => {
         const { by_connection } = reportOf(ages.map((age) => aTokenset({ issued_at: daysAgo(age) })));
         const sorted = [...ages].sort((left, right) => left - right);
-        expect(by_connection[0]?.median_age_days).toBe(sorted[Math.ceil(sorted.length / 2) - 1]);
+        const middle = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+        expect(by_connection[0]?.median_age_days).toBe(((middle[0] ?? 0) + (middle[1] ?? 0)) / 2);
       }),
     );
   });
