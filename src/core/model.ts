@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.ts';
+import type { fieldSubject } from './planned-names.ts';
 
 /** Which generation of the API a tokenset came from (facts 1). */
 export type TokensetSource = 'tokensets' | 'connected_accounts';
@@ -185,6 +186,7 @@ export interface Change {
   readonly name: string;
   /** Dotted path in the API's own words: `connected_accounts.active`, `grant_types`. */
   readonly field: string;
+  readonly [fieldSubject]?: string;
   readonly before: Json;
   readonly after: Json;
   readonly impact: Impact;

@@ -1,4 +1,5 @@
 import type { Change } from '../core/model.ts';
+import { fieldSubject, nameWithId, newId } from '../core/planned-names.ts';
 import { stripControls } from '../core/text.ts';
 import { differenceLines } from './change-difference.ts';
 import { errorMessage, impactTones } from './change-list.ts';
@@ -10,7 +11,7 @@ export function formatChanges(changes: readonly Change[], width: number, palette
   if (changes.length === 0) return 'Nothing to change\n';
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
-    const key = `${change.resource} ${change.id}`;
+    const key = `${change.resource} ${nameWithId(change.name, change.id)}`;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   const blocks = [...groups.values()].map((group) => groupLines(group, width, palette));
@@ -20,8 +21,7 @@ export function formatChanges(changes: readonly Change[], width: number, palette
 function groupLines(changes: readonly Change[], width: number, palette: Palette): readonly string[] {
   const first = changes[0];
   if (first === undefined) return [];
-  const named = first.name !== '' && first.name !== first.id;
-  const title = `${first.resource.replaceAll('_', ' ')} ${named ? `${first.name} (${first.id})` : first.id}`;
+  const title = `${first.resource.replaceAll('_', ' ')} ${nameWithId(first.name, first.id)}`;
   return [
     ...wrapText(stripControls(title), { width, rest: '  ' }).map(palette.strong),
     ...changes.flatMap((change) => changeLines(change, width, palette)),
@@ -39,21 +39,32 @@ function changeLines(change: Change, width: number, palette: Palette): readonly 
 
 /** `field: before → after (impact, status)`, what lists and objects gain and lose on lines of their own. */
 function headLines(change: Change, width: number, palette: Palette): readonly string[] {
-  const { field, before, after, impact, status } = change;
+  const { before, after, impact, status } = change;
   const difference = differenceLines(before, after);
   // A space that does not break keeps the tag in one piece, so that it can be painted after the lines are broken.
   const tag = `(${impact},\u00a0${status})`;
   const text = status === 'unchanged' ? difference.same : difference.summary;
-  const lines = wrapText(`${stripControls(field)}: ${stripControls(text)} ${tag}`.replace(/ {2,}/g, ' '), {
-    width,
-    first: '  ',
-    rest: '    ',
-  });
+  const lines = wrapText(
+    `${stripControls(fieldText(change))}: ${stripControls(text)} ${tag}`.replace(/ {2,}/g, ' '),
+    {
+      width,
+      first: '  ',
+      rest: '    ',
+    },
+  );
   const tone = status === 'failed' ? 'bad' : status === 'unchanged' ? 'muted' : impactTones[impact];
   const painted = lines.map((line) => line.replace(tag, () => palette[tone](tag.replace('\u00a0', ' '))));
   return status === 'unchanged'
     ? painted
     : [...painted, ...difference.parts.flatMap((part) => partLines(part, width, palette))];
+}
+
+/** The field, with the name of what it is about: `clients.HTuJ… (Acme Web)`, `clients.Acme Web (new)`. */
+function fieldText({ field, [fieldSubject]: subject }: Change): string {
+  if (subject === undefined || subject === '') return field;
+  return field.endsWith(`.${newId}`)
+    ? `${field.slice(0, -newId.length)}${nameWithId(subject, newId)}`
+    : `${field} (${subject})`;
 }
 
 function partLines(part: string, width: number, palette: Palette): readonly string[] {

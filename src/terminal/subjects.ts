@@ -1,4 +1,5 @@
 import type { Finding, Subject } from '../core/model.ts';
+import { nameWithId } from '../core/planned-names.ts';
 import { type Verdict, verdictOf, verdictOrder } from './finding-list.ts';
 
 /** The findings about one subject. */
@@ -21,7 +22,7 @@ export function groupBySubject(findings: readonly Finding[]): readonly SubjectGr
 
 /** The name of a subject with its type, and its id where that is another. */
 export function subjectTitle({ type, id, name }: Subject): string {
-  return name === '' || name === id ? `${type} ${id}` : `${type} ${name} (${id})`;
+  return `${type} ${nameWithId(name, id)}`;
 }
 
 /** How many findings have each verdict, worst first, without those that none has. */

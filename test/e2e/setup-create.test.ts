@@ -39,6 +39,17 @@ describe('tv setup --create-app', () => {
     expect(stderr).not.toContain('log in again');
   });
 
+  it('plans it without a warning for users it has none of, and without commands for an id it has not got', async () => {
+    const desk = await half();
+    const { report } = await setup(desk, [...calendar, '--dry-run']);
+    expect(report.changes.filter(({ resource }) => resource === 'app').map(({ warning }) => warning)).toEqual(
+      [null, null],
+    );
+    expect(report.findings.filter(({ fix }) => fix?.includes('new'))).toEqual([]);
+    const { stdout } = await desk.run(['setup', ...calendar]);
+    expect(stdout).not.toContain('log in again');
+  });
+
   it('goes on with the application of an earlier run instead of making a second', async () => {
     const desk = await half();
     await desk.control('POST', '/faults', [{ method: 'PATCH', path: '/connections/[^/]+$', kind: '500' }]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fieldSubject } from '../../src/core/planned-names.ts';
 import type { Result } from '../../src/core/result.ts';
 import { stripControls } from '../../src/core/text.ts';
 import { differenceLines } from '../../src/terminal/change-difference.ts';
@@ -29,6 +30,32 @@ describe('changes on a terminal', () => {
     expect(painted.split('\n').map(stripControls)).toEqual(
       formatChanges(changes, width, plainPalette).split('\n').map(stripControls),
     );
+  });
+
+  it('tell what is yet to be made by its name, once, and what a field of an id is about', async () => {
+    const text = formatChanges(
+      [
+        change({ resource: 'app', id: '', name: 'Calendar', field: 'client' }),
+        change({ resource: 'app', id: '(new)', name: 'Calendar', field: 'grant_types' }),
+        change({ field: 'clients.(new)', [fieldSubject]: 'Calendar' }),
+        change({ field: 'clients.abc', [fieldSubject]: 'Acme Web' }),
+      ],
+      120,
+      plainPalette,
+    );
+    expect(text.match(/^app Calendar \(new\)$/gm)).toHaveLength(1);
+    expect(text).toContain('  clients.Calendar (new): ');
+    expect(text).toContain('  clients.abc (Acme Web): ');
+    expect(text).not.toMatch(/\(\)|\(\(/);
+  });
+
+  it('keep that name out of the data', async () => {
+    const data = { changes: [change({ field: 'clients.abc', [fieldSubject]: 'Acme Web' })] };
+    for (const format of ['json', 'jsonl', 'yaml', 'csv'] as const) {
+      const { stdout } = await render({ data, view: { kind: 'changes' } }, format);
+      expect(stdout.text).toContain('clients.abc');
+      expect(stdout.text).not.toContain('Acme Web');
+    }
   });
 
   it('say so when there are none', async () => {

@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, sameJson } from '../../core/json.ts';
 import type { Change, Impact } from '../../core/model.ts';
+import { fieldSubject } from '../../core/planned-names.ts';
 
 /** What a change is sent to. */
 export type Target =
@@ -23,6 +24,8 @@ export interface ChangeRequest {
   /** Name of the connection, application or API. */
   readonly name: string;
   readonly field: string;
+  /** Name of what the field is about, where the field holds an id. */
+  readonly about?: string | undefined;
   readonly before: Json;
   readonly after: Json;
   readonly impact: Impact;
@@ -39,6 +42,7 @@ export function plan(request: ChangeRequest): Planned {
       id: request.id ?? targetId(request.target),
       name: request.name,
       field: request.field,
+      ...(request.about === undefined ? {} : { [fieldSubject]: request.about }),
       before: request.before,
       after: request.after,
       impact: request.impact,
@@ -105,6 +109,7 @@ function unite(earlier: Planned, next: Planned): Planned {
     id: left.id,
     name: left.name,
     field: left.field,
+    about: left[fieldSubject],
     before: left.before,
     after: uniteValues(left.after, right.after),
     impact: worse(left.impact, right.impact),

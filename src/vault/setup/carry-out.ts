@@ -1,6 +1,7 @@
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import type { Change, ClientRecord, Finding } from '../../core/model.ts';
+import { newId } from '../../core/planned-names.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { plural, quotedList } from '../../core/text.ts';
 import { createApplication } from '../apps/create.ts';
@@ -51,7 +52,7 @@ export async function carryOutSetup(
   const known = decisions.app.kind === 'existing' ? decisions.app.client : undefined;
   const before: SetupOutcome = {
     changes: changesOf(plan),
-    findings: plan.examination.report.findings,
+    findings: plan.examination.report.findings.map(withoutVainFix),
     client: known,
     error: undefined,
     left: plan.left,
@@ -81,6 +82,11 @@ export async function carryOutSetup(
     findings: after.report.findings,
     error: interrupted ?? summary(errors),
   };
+}
+
+/** No command can mend an application that is yet to be made; this one does, when it makes it. */
+function withoutVainFix(finding: Finding): Finding {
+  return finding.subject.id === newId ? { ...finding, fix: null } : finding;
 }
 
 function hasWork({ creation, planned }: SetupPlan): boolean {

@@ -1,6 +1,7 @@
 import { TvError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ClientRecord, ResourceServer } from '../../core/model.ts';
+import { newId } from '../../core/planned-names.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { type ExchangeKind, tokenVaultGrant } from '../../core/protocol.ts';
 import { apiClientBody } from '../apps/api-client.ts';
@@ -109,9 +110,6 @@ function bodyFor(exchange: ExchangeKind, name: string): JsonObject {
   };
 }
 
-/** Id of an application in a plan, before it is created. */
-const plannedId = '(new)';
-
 /** The application as it will be read, so that the rules can judge the plan; what Auth0 adds is its documented default. */
 export function plannedClient({ name, body, exchange }: NewApp): ClientRecord {
   const grants = Array.isArray(body.grant_types)
@@ -119,7 +117,7 @@ export function plannedClient({ name, body, exchange }: NewApp): ClientRecord {
     : [];
   const identifier = body.resource_server_identifier;
   return {
-    client_id: plannedId,
+    client_id: newId,
     name,
     app_type: typeof body.app_type === 'string' ? body.app_type : undefined,
     global: false,

@@ -1,5 +1,6 @@
 import { TvError } from '../../core/errors.ts';
 import type { Change, ClientRecord, Finding } from '../../core/model.ts';
+import { newId } from '../../core/planned-names.ts';
 import { quotedList, sentenceList } from '../../core/text.ts';
 import { creationChange } from '../apps/create.ts';
 import type { Planned } from '../changes/change.ts';
@@ -34,7 +35,7 @@ export async function examineTarget(
   const facts = createFacts(surgery.tenant, surgery.local);
   const { connections, generation, loginApp, app } = decisions;
   facts.seed('generation', '', generation);
-  if (app.kind === 'new' && client.client_id === plannedClient(app).client_id) {
+  if (app.kind === 'new' && client.client_id === newId) {
     facts.seed('client', client.client_id, client);
     facts.seed('credentials', client.client_id, []);
     facts.seed('myAccountGrants', client.client_id, []);
@@ -68,10 +69,17 @@ export async function planSetup(
   assertEligible(client, left, surgery.tenant.profile);
   return {
     creation: app.kind === 'new' && made === undefined ? creationChange(app.body) : undefined,
-    planned,
+    planned: app.kind === 'new' ? planned.map(withoutUsers) : planned,
     examination,
     left,
   };
+}
+
+/** Nobody has signed in to an application that is made only now, so there is nobody to warn of what changes for its users. */
+function withoutUsers(planned: Planned): Planned {
+  return planned.target.kind === 'app'
+    ? { ...planned, change: { ...planned.change, warning: null } }
+    : planned;
 }
 
 /** Rules without which no exchange of this application can ever work. */
