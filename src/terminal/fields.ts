@@ -9,7 +9,13 @@ export function shownColumns(
   fields: readonly string[] | undefined,
 ): readonly AnyColumn[] {
   if (fields === undefined) return columns.filter(({ extra }) => extra !== true);
-  return namedColumns(columns, fields).map((column) => ({ ...column, optional: false }));
+  return namedColumns(columns, fields).map(kept);
+}
+
+/** A column that is wanted stays, and is no more cut than when it could be left out. */
+function kept(column: AnyColumn): AnyColumn {
+  const { optional, least = Number.POSITIVE_INFINITY } = column;
+  return optional === true ? { ...column, optional: false, least } : column;
 }
 
 /** The columns of these keys, in this order; all of them when none are named. Throws `usage.invalid_value`. */

@@ -35,7 +35,13 @@ export const listColumns: readonly Column<AppSummary>[] = [
   enabled,
   eligible,
   { key: 'client_id', header: 'Client id', weight: 9 },
-  { key: 'auth_method', header: 'Authentication', value: (app) => app.auth_method ?? '-', extra: true },
+  {
+    key: 'auth_method',
+    header: 'Authentication',
+    value: (app) => app.auth_method ?? '-',
+    extra: true,
+    weight: 9,
+  },
   { key: 'rotation', header: 'Rotation', value: (app) => app.rotation ?? '-', extra: true },
   { key: 'is_first_party', header: 'First-party', value: (app) => yesNo(app.is_first_party), extra: true },
   {
