@@ -10,31 +10,29 @@ export interface Batch {
 /** How much is waited for before the widths are settled. */
 export interface BatchLimits {
   readonly rows: number;
-  /** Milliseconds. */
+  /** Milliseconds since the first row; before it there may be a long wait that says nothing of how fast rows come. */
   readonly time: number;
 }
 
 type Step = IteratorResult<unknown, unknown>;
 
-/** Reads until there are enough rows, or until the time is up and there is at least one. An error after the first row is thrown by `rest`. */
+/** Reads the first row, then until there are enough or the time is up. An error after the first row is thrown by `rest`. */
 export async function readFirstBatch(source: AsyncIterable<unknown>, limits: BatchLimits): Promise<Batch> {
   const iterator = source[Symbol.asyncIterator]();
   const close = async (): Promise<void> => {
     await iterator.return?.();
   };
-  const rows: unknown[] = [];
+  const first = await iterator.next();
+  if (first.done === true) return { rows: [], rest: undefined, close };
+  const rows: unknown[] = [first.value];
   let timer: NodeJS.Timeout | undefined;
-  let late = false;
   const timeUp = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => {
-      late = true;
-      resolve('late');
-    }, limits.time);
+    timer = setTimeout(() => resolve('late'), limits.time);
   });
   try {
-    while (rows.length < limits.rows && !(late && rows.length > 0)) {
+    while (rows.length < limits.rows) {
       const next = iterator.next();
-      const step = rows.length === 0 ? await next : await settled(next, timeUp);
+      const step = await settled(next, timeUp);
       if (step === 'late' || step === 'failed') return { rows, rest: follow(next, iterator), close };
       if (step.done === true) return { rows, rest: undefined, close };
       rows.push(step.value);

@@ -26,7 +26,7 @@ export interface Drawn {
   readonly leftOut: readonly string[];
 }
 
-/** Rows from which widths are taken, and milliseconds they are waited for. */
+/** Rows from which widths are taken, and milliseconds they are waited for after the first. */
 const firstBatch = { rows: 200, time: 2000 };
 /** cli-table3 takes worse than linear time, so it draws only what is about a screen or two. */
 const libraryRows = 300;

@@ -7,8 +7,8 @@ import { type Desk, openDesk } from './tv.ts';
 async function linesOf(desk: Desk, args: readonly string[], columns: number): Promise<readonly string[]> {
   const { exit, text } = await onTerminal(desk, args, [], { columns });
   expect(exit, text).toBe(0);
-  // The progress line is written over.
-  return text.split(/\r?\n/).map((line) => line.replace(/^.*12%/, ''));
+  // Progress stands before the first row, on a line that is written over.
+  return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(?:Waiting for|users read).*?(?=ID {2})/, ''));
 }
 
 const header = (lines: readonly string[]): string =>

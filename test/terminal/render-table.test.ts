@@ -112,6 +112,24 @@ describe('table on a terminal', () => {
     }
   });
 
+  it('takes widths from several rows also when the first kept people waiting', async () => {
+    vi.useFakeTimers();
+    try {
+      async function* late(): AsyncGenerator<Row> {
+        await new Promise((resolve) => setTimeout(resolve, 10_000));
+        yield row(1);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        yield row(2, { user_id: 'google-oauth2|103547991597142817347' });
+      }
+      const rendering = render(listResult(late()), 'table', { width: 100 });
+      await vi.advanceTimersByTimeAsync(11_000);
+      const { stdout } = await rendering;
+      expect(stdout.text).toContain('google-oauth2|103547991597142817347');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('draws the rows that came before an error', async () => {
     const { stdout, error } = await render(listResult(arriving(rowsOf(2), new Error('gone'))), 'table', {
       width: 80,
