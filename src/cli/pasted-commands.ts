@@ -15,6 +15,8 @@ export function withProfile(
     const words = rest.split(/\s+/);
     const named = commands.find(({ path }) => path.every((word, at) => words[at] === word));
     const settled = words.some((word) => word === '-p' || word === '--profile' || word === '--help');
-    return named?.needs === 'tenant' && !settled ? `\`tv -p ${shellQuote(profile)} ${rest}\`` : whole;
+    if (named?.needs !== 'tenant' || settled) return whole;
+    const name = named.path.join(' ');
+    return `\`tv ${name} -p ${shellQuote(profile)}${rest.slice(name.length)}\``;
   });
 }

@@ -169,7 +169,7 @@ describe('tv connect', () => {
   });
 });
 
-describe('tv -p sandbox connect', () => {
+describe('tv connect -p sandbox', () => {
   it('lets a browser in while the command waits, even when its usual port is taken', async () => {
     const desk = await openDesk();
     const squatter = createServer();

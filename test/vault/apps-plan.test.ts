@@ -51,16 +51,16 @@ describe('giving the grant', () => {
   });
 
   test.each<readonly [string, Partial<ClientRecord>, string]>([
-    ['app/first-party', { is_first_party: false }, 'tv -p prod apps enable'],
+    ['app/first-party', { is_first_party: false }, 'tv apps enable -p prod'],
     [
       'app/oidc-conformant',
       { oidc_conformant: false },
-      `Run \`tv -p prod apps enable ${id} --fix app/oidc-conformant\``,
+      `Run \`tv apps enable -p prod ${id} --fix app/oidc-conformant\``,
     ],
     [
       'app/confidential',
       { token_endpoint_auth_method: 'none' },
-      `Run \`tv -p prod apps enable ${id} --fix app/confidential`,
+      `Run \`tv apps enable -p prod ${id} --fix app/confidential`,
     ],
     ['app/not-global', { global: true }, 'Choose an application of your own'],
   ])('is refused when %s fails, with the way out', async (rule, broken, way) => {
@@ -76,7 +76,7 @@ describe('giving the grant', () => {
     const client = aClient({ oidc_conformant: false, token_endpoint_auth_method: 'none' });
     await expect(enable(client)).rejects.toMatchObject({
       message: expect.stringContaining('app/confidential and app/oidc-conformant fail'),
-      hint: `Run \`tv -p prod apps enable ${id} --fix app/confidential app/oidc-conformant\` to change that`,
+      hint: `Run \`tv apps enable -p prod ${id} --fix app/confidential app/oidc-conformant\` to change that`,
     });
   });
 
@@ -116,7 +116,7 @@ describe('--fix', () => {
     await expect(enable(aClient(broken), { fix: 'safe' })).rejects.toMatchObject({
       code: 'refused.ineligible',
       hint: expect.stringMatching(
-        /^(An|Making) .*; where it is right all the same, `tv -p prod apps enable .* --fix app\/.*` changes it$/,
+        /^(An|Making) .*; where it is right all the same, `tv apps enable -p prod .* --fix app\/.*` changes it$/,
       ),
     });
   });

@@ -1,5 +1,5 @@
 import { shellQuote } from '../../core/text.ts';
-import { commandLine } from '../rules/command-line.ts';
+import { commandLine, withProfileAfterName } from '../rules/command-line.ts';
 
 /** What `{app}`, `{connection}` and `{user}` of the catalogue stand for; what is not known stays a `<placeholder>`. */
 export interface Names {
@@ -36,5 +36,8 @@ export function fillFix(text: string, names: Names): string {
 /** Commands inside a sentence; one word, as in `tv exchange`, names a command and is none to paste. */
 function withProfile(text: string, profile: string | null): string {
   if (profile === null) return text;
-  return text.replace(/`tv (\S+ [^`]+)`/g, (_, words) => `\`tv -p ${shellQuote(profile)} ${words}\``);
+  return text.replace(
+    /`tv (\S+ [^`]+)`/g,
+    (_, words: string) => `\`tv ${withProfileAfterName(words.split(' '), profile).join(' ')}\``,
+  );
 }

@@ -221,13 +221,13 @@ describe('connecting an account', () => {
     const hintOf = async (call: 'connect' | 'complete', error: ApiError) =>
       (await failure((await scene({ account: { [call]: () => Promise.reject(error) } })).result)).hint;
     expect(await hintOf('connect', answer('refused.connect', 404))).toContain(
-      "`tv -p prod connections enable google-oauth2 --via connected_accounts --app 'Acme Web'`",
+      "`tv connections enable -p prod google-oauth2 --via connected_accounts --app 'Acme Web'`",
     );
     expect(await hintOf('complete', answer('refused.conflict', 409))).toContain(
-      "`tv -p prod connect --app 'Acme Web' --delete <id>`",
+      "`tv connect -p prod --app 'Acme Web' --delete <id>`",
     );
     expect(await hintOf('connect', answer('access.my_account', 403))).toContain(
-      "`tv -p prod apps enable 'Acme Web' --with-my-account`",
+      "`tv apps enable -p prod 'Acme Web' --with-my-account`",
     );
   });
 

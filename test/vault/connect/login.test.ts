@@ -129,13 +129,13 @@ describe('login', () => {
     const code = await failure(stage(comesBack, [refused('invalid_grant')]).run());
     expect(code.code).toBe('refused.login');
     const grant = await failure(stage(comesBack, [refused('unauthorized_client')]).run());
-    expect(grant.hint).toContain("`tv -p prod apps enable 'Acme Web' --fix app/refresh-grants`");
+    expect(grant.hint).toContain("`tv apps enable -p prod 'Acme Web' --fix app/refresh-grants`");
   });
 
   it('says when there is no refresh token', async () => {
     const failed = await failure(stage(comesBack, [{ refresh: null }]).run());
     expect(failed.code).toBe('refused.no_refresh_token');
-    expect(failed.hint).toContain("`tv -p prod apps check 'Acme Web' --exchange refresh_token`");
+    expect(failed.hint).toContain("`tv apps check -p prod 'Acme Web' --exchange refresh_token`");
   });
 });
 

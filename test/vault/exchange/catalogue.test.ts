@@ -149,10 +149,10 @@ describe('placeholders', () => {
   it('fills names in, quoted for a shell in a command, with the profile that meets the same tenant', () => {
     const names = { app: 'Acme Web', connection: 'github', profile: 'prod' };
     expect(fillFix('tv connections enable {connection} --app {app}', names)).toBe(
-      "tv -p prod connections enable github --app 'Acme Web'",
+      "tv connections enable -p prod github --app 'Acme Web'",
     );
     expect(fillFix('Look with `tv logs --failed`; `tv exchange` tells', names)).toBe(
-      'Look with `tv -p prod logs --failed`; `tv exchange` tells',
+      'Look with `tv logs -p prod --failed`; `tv exchange` tells',
     );
     expect(fillSentence('Log in through `{app}` as {user}', names)).toBe(
       'Log in through `Acme Web` as <user>',

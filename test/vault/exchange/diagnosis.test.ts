@@ -59,7 +59,7 @@ describe('the diagnosis', () => {
     const scene = { refusals: notFound, names, exchange: 'refresh_token' } as const;
     expect(diagnose({ ...scene, findings: [own] })[0]?.fix).toBe('tv connect --app abc');
     expect(diagnose({ ...scene, findings: [{ ...own, fix: null }] })[0]?.fix).toBe(
-      "tv -p prod connect --app 'Acme Web' --connection google-oauth2",
+      "tv connect -p prod --app 'Acme Web' --connection google-oauth2",
     );
   });
 
@@ -179,7 +179,7 @@ describe('a refused exchange', () => {
   it('does with an answer nobody has seen', () => {
     const error = shown(refusal(undefined));
     expect(error.code).toBe('exchange.unknown');
-    expect(error.hint).toContain('`tv -p prod logs --failed`');
+    expect(error.hint).toContain('`tv logs -p prod --failed`');
   });
 
   it('is not made of other errors', () => {

@@ -29,24 +29,24 @@ describe('severity', () => {
 
 describe('the command that mends', () => {
   test.each<readonly [string, Partial<Loaded>, string | null]>([
-    ['app/grant', client(), 'tv -p prod apps enable client-of-acme-web-00000001'],
+    ['app/grant', client(), 'tv apps enable -p prod client-of-acme-web-00000001'],
     ['app/grant', client({ is_first_party: false }), null],
     [
       'app/rotation-off',
       client({ refresh_token: { rotation_type: 'rotating' } }),
-      'tv -p prod apps enable client-of-acme-web-00000001 --fix app/rotation-off',
+      'tv apps enable -p prod client-of-acme-web-00000001 --fix app/rotation-off',
     ],
     ['app/rotation-off', client({ app_type: 'spa', refresh_token: { rotation_type: 'rotating' } }), null],
     ['app/confidential', client({ app_type: 'native', token_endpoint_auth_method: 'none' }), null],
     [
       'app/connection-enabled',
       { ...client(), connectionClients: known([]) },
-      'tv -p prod connections enable google-oauth2 --app client-of-acme-web-00000001',
+      'tv connections enable -p prod google-oauth2 --app client-of-acme-web-00000001',
     ],
     [
       'app/my-account-policy',
       { ...client(), ...current },
-      'tv -p prod apps enable client-of-acme-web-00000001 --with-my-account',
+      'tv apps enable -p prod client-of-acme-web-00000001 --with-my-account',
     ],
   ])('of %s', (id, given, command) => {
     expect(finding(ruleOf(id), given, aCase('app')).fix).toBe(command);

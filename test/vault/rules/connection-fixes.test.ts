@@ -40,7 +40,7 @@ describe('the changes that mend', () => {
   ])('%s', (id, given, changes) => {
     const rule = ruleOf(id);
     const subject = aCase('connection');
-    expect(finding(rule, given, subject).fix).toMatch(/^tv -p prod /);
+    expect(finding(rule, given, subject).fix).toMatch(/^tv \w+( [a-z]+)? -p prod /);
     const planned = rule.fix?.({ ...given } as Loaded, subject) ?? [];
     expect(planned.map(({ change }) => [change.field, change.before, change.after])).toEqual(changes);
   });

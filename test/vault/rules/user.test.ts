@@ -177,6 +177,6 @@ test('without a connection every failure of the user counts', () => {
   };
   expect(finding(ruleOf('user/recent-failure'), given, subject).status).toBe('fail');
   expect(finding(ruleOf('user/recent-failure'), given, subject).fix).toBe(
-    "tv -p prod logs --failed --user 'auth0|ada'",
+    "tv logs -p prod --failed --user 'auth0|ada'",
   );
 });
