@@ -98,7 +98,10 @@ describe('a list on a terminal', () => {
     for (const key of ['ID', 'USER', 'SOURCE', 'LIKELY CAUSE']) expect(text).toContain(key);
     for (const value of ['0123456789abcdefghij', 'connected_accounts']) expect(text).toContain(value);
     expect(stdout.text).not.toContain('…');
-    for (const line of stdout.lines) expect(displayWidth(line)).toBeLessThanOrEqual(18);
+    // A word that is longer than its room stays whole.
+    for (const line of stdout.lines.filter((line) => /\S \S/.test(line))) {
+      expect(displayWidth(line)).toBeLessThanOrEqual(18);
+    }
     expect(stderr.text).toBe('');
   });
 
