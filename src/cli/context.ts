@@ -122,7 +122,7 @@ async function showChanges(
   changes: readonly Change[],
 ): Promise<void> {
   // A program has the plan as data with `--dry-run`; a block for people would only be in its way.
-  if (isMachineFormat(globals.output) && !host.stderr.isTTY) return;
+  if (isMachineFormat(globals.output) && !(host.stderr.isTTY && globals.input)) return;
   const { formatChanges } = await import('../terminal/plan.ts');
   const style = { stderr: host.stderr, env: host.env, colourFlag: globals.color };
   reporter.show(await formatChanges(changes, style));

@@ -26,7 +26,7 @@ async function fromEnvironment(variable: string, sources: Sources): Promise<Secr
     });
   }
   if (file !== undefined) return clean(await sources.files.read(file), `The file of \`${variable}_FILE\``);
-  return value === undefined ? undefined : new Secret(value);
+  return value === undefined ? undefined : clean(value, `\`${variable}\``);
 }
 
 function declares(input: Input, name: string): boolean {

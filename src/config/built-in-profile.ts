@@ -39,6 +39,7 @@ export function createHomelessStore(): ProfileStore {
     readSecret: refuse,
     credentials: async (profile, secret) =>
       secret === null ? refuse() : profileCredentials(profile, secret, {}),
+    expectedPlace: async () => ({ kind: 'file' }),
     secretNotes: () => [],
     origins: () => ({}),
     parseDomain: (text) => parseTenantDomain(text),

@@ -64,6 +64,7 @@ export function createProfileStore(options: StoreOptions): ProfileStore {
         store.origins(profile),
       );
     },
+    expectedPlace: async () => ({ kind: (await keychain()) === null ? 'file' : 'keychain' }),
     secretNotes: ({ secret }) => secretNotes(secret, join(root, 'secrets'), options.env, options.platform),
     origins: (profile) =>
       profileOrigins(profile, { profile: files.pathOf(profile.name), secrets: join(root, 'secrets') }),

@@ -58,6 +58,8 @@ export interface ProfileStore {
   readSecret(profile: Profile): Promise<Secret>;
   /** The bundle of a profile that need not be stored yet; `null` for the secret reads the stored one. */
   credentials(profile: Profile, secret: Secret | null): Promise<Credentials>;
+  /** Where a secret that is to be stored will go, as far as that can be told without storing it. */
+  expectedPlace(): Promise<SecretSource>;
   /** Where the secret of a stored profile went, in sentences for people; none when it stays where it was. */
   secretNotes(profile: Profile): readonly string[];
   /** Where each value of a profile comes from; never a secret. */

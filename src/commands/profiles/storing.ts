@@ -20,7 +20,11 @@ export async function verifyAndStore(context: Context, input: Input, candidate: 
   const { profile, secret, isNew } = candidate;
   const token = await verify(context, input, candidate);
   if (context.globals.dryRun) {
-    return describeProfile(context, profile, token, ['This was a dry run, so nothing was stored']);
+    const placed =
+      secret === null || profile.secret.kind !== 'keychain'
+        ? profile
+        : { ...profile, secret: await (await context.profiles()).expectedPlace() };
+    return describeProfile(context, placed, token, ['This was a dry run, so nothing was stored']);
   }
   const store = await context.profiles();
   const first =

@@ -59,6 +59,13 @@ export async function carryOut(
   return { dryRun: false, changes, shown, error };
 }
 
+/** Whether there will be a question, before which the plan is shown; on a protected profile `--yes` alone does not answer it. */
+export async function willAsk({ credentials, globals }: Context, needed: boolean): Promise<boolean> {
+  const { protected: guarded } = await credentials();
+  const answered = globals.yes && (!guarded || globals.expectTenant !== undefined);
+  return (needed || guarded) && !answered;
+}
+
 /** Resolves to whether the plan was shown; throws like `Context.confirm`. */
 async function ask(
   context: Context,
@@ -67,7 +74,7 @@ async function ask(
   { question, ownWord }: Undertaking,
 ): Promise<boolean> {
   const needed = pending.some((item) => item.change.impact !== 'additive' && ownWord?.(item) !== true);
-  const asks = (needed || (await context.credentials()).protected) && !context.globals.yes;
+  const asks = await willAsk(context, needed);
   if (asks) await context.showChanges(pending.map(({ change }) => change));
   const asked = question ?? `Make ${plural(pending.length, 'change')} to ${namesOf(pending)}`;
   await context.confirm({ question: `${asked} on ${placeOf(tenant)}`, needed });
