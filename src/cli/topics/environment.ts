@@ -52,6 +52,10 @@ export const environmentTopic: Topic = {
         'Credentials are one bundle from one source, in this order: `--profile`, `TV_PROFILE`, the `AUTH0_*` environment, the active profile, the only profile. A bundle is never completed from another source, and a variable with its `_FILE` beside it is an error.',
         0,
       ),
+      wrapText(
+        'A `.tv.json` in the working directory or above it, up to the home directory or the root of a git repository, may name a profile, which goes before the active one, and hold the defaults `output` and `timeout`: `{"profile":"prod","output":"json"}`. It can hold no secret and no command.',
+        0,
+      ),
       ['Credentials', ...columns(credentials)],
       ['Tokens and secrets of a command', ...columns(tokens)],
       ['Behaviour', ...columns(behaviour)],
