@@ -5,6 +5,7 @@ import { type Globals, type OutputFormat, outputFormats, reportFormats } from '.
 import type { ProfileDefaults } from '../core/profiles.ts';
 import { didYouMean, quotedList } from '../core/text.ts';
 import { commandsWith } from '../core/usage.ts';
+import { readWords } from './words.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 /** Global options as commander parsed them, by attribute name. */
@@ -135,12 +136,9 @@ export function withDefaults(
 
 /** The format to report a usage error in, before the command line could be parsed. */
 export function sniffOutput(argv: readonly string[], env: Env): OutputFormat {
-  const end = argv.indexOf('--');
-  const words = end === -1 ? argv : argv.slice(0, end);
-  if (words.includes('--json')) return 'json';
-  const at = words.findIndex((word) => word === '-o' || word === '--output');
-  const joined = words.find((word) => /^(--output=|-o.)/.test(word));
-  const typed = at === -1 ? joined?.replace(/^(--output=|-o=?)/, '') : words[at + 1];
+  const { options } = readWords(argv, globalOptions);
+  if (options.some(({ spec }) => spec.name === 'json')) return 'json';
+  const typed = options.findLast(({ spec }) => spec.name === 'output')?.value;
   const text = typed ?? env.TV_OUTPUT ?? 'table';
   return (knownFormats.find((format) => format === text) ?? 'table') as OutputFormat;
 }

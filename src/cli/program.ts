@@ -5,6 +5,7 @@ import { globalOptions } from '../core/global-options.ts';
 import { didYouMean, nearest, quotedList } from '../core/text.ts';
 import type { RawGlobals } from './global-options.ts';
 import { assertRequired, createInput, parseValue } from './input.ts';
+import { readWords } from './words.ts';
 
 /** A command line, understood. */
 export interface Invocation {
@@ -22,6 +23,7 @@ export function parseCommandLine(
   let found: Invocation | undefined;
   const program = quiet(new Command('tv'));
   const named = namedPart(argv, commands, groups);
+  assertValues(argv, commands);
   for (const option of globalOptions) program.addOption(toOption(option));
   const parents = new Map(
     named.groups.map((group) => [
@@ -48,22 +50,47 @@ export function parseCommandLine(
   return found;
 }
 
+/** Refuses an option where a value should be, which the parser would take for the value, and a value where none can be. */
+function assertValues(argv: readonly string[], commands: readonly CommandSpec[]): void {
+  const known = [...globalOptions, ...(namedCommand(argv, commands)?.options ?? [])];
+  for (const { spec, flag, value, instead } of readWords(argv, known).options) {
+    if (instead !== undefined) {
+      throw new TvError('usage.missing_argument', `\`${flag}\` needs a value`, {
+        cause: `\`${instead}\`, which follows it, is an option`,
+        hint: helpHint(argv, commands),
+      });
+    }
+    if (spec.kind === 'flag' && value !== undefined) {
+      throw new TvError('usage.invalid_value', `\`${flag}\` takes no value`, {
+        hint: `Write \`${flag}\` alone, or leave it out`,
+      });
+    }
+  }
+}
+
 /** `-o=json` as `-ojson`, which is how commander reads a short option with its value. */
 function withoutEquals(argv: readonly string[]): string[] {
   const letters = globalOptions.flatMap(({ kind, short = '' }) => (kind === 'flag' ? [] : [short])).join('');
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const joined = new RegExp(`^-([${letters}])=`);
+  const flags = globalOptions.flatMap(({ kind, short = '' }) => (kind === 'flag' ? [short] : [])).join('');
+  const joined = new RegExp(`^-([${flags}]*[${letters}])=`);
   return argv.map((word, index) => (index < end ? word.replace(joined, '-$1') : word));
 }
 
 /** The part of the tree that the line is about, so that the rest is not built; all of it when no command is named. */
 function namedPart(argv: readonly string[], commands: readonly CommandSpec[], groups: readonly GroupSpec[]) {
+  const named = namedCommand(argv, commands);
+  if (named === undefined) return { commands, groups };
+  return { commands: [named], groups: groups.filter(({ name }) => name === named.path[0]) };
+}
+
+/** The command that a line names, by the longest of the names that fit. */
+function namedCommand(argv: readonly string[], commands: readonly CommandSpec[]): CommandSpec | undefined {
   const words = bareWords(argv);
   const [named] = commands
     .filter(({ path }) => path.every((word, at) => words[at] === word))
     .sort((left, right) => right.path.length - left.path.length);
-  if (named === undefined) return { commands, groups };
-  return { commands: [named], groups: groups.filter(({ name }) => name === named.path[0]) };
+  return named;
 }
 
 function quiet(command: Command): Command {
@@ -166,20 +193,13 @@ function translate(
 }
 
 function helpHint(argv: readonly string[], commands: readonly CommandSpec[]): string {
-  const spec = commands.find((candidate) =>
-    candidate.path.every((word, index) => bareWords(argv)[index] === word),
-  );
+  const spec = namedCommand(argv, commands);
   return `Run \`tv ${spec === undefined ? '' : `${spec.path.join(' ')} `}--help\``;
 }
 
 /** Words of a command line that are neither options nor values of global options. */
 export function bareWords(argv: readonly string[]): readonly string[] {
-  const taking = new Set(
-    globalOptions
-      .filter((option) => option.kind !== 'flag')
-      .flatMap((option) => [`--${option.name}`, ...(option.short === undefined ? [] : [`-${option.short}`])]),
-  );
-  return argv.filter((word, index) => !word.startsWith('-') && !taking.has(argv[index - 1] ?? ''));
+  return readWords(argv, globalOptions).bare;
 }
 
 function unknownCommand(
