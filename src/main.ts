@@ -123,5 +123,12 @@ export async function main(): Promise<void> {
     process.off('beforeExit', stranded);
     release();
     if (stdinOpened) process.stdin.unref?.();
+    if (signal.aborted) endAnyway(signal.reason);
   }
+}
+
+/** Ends a cancelled process that still waits for what cannot be stopped, such as the opening of a pipe that nobody writes to. */
+function endAnyway(reason: unknown): void {
+  const terminated = reason instanceof TvError && reason.code === 'cancelled.terminated';
+  setTimeout(() => process.kill(process.pid, terminated ? 'SIGTERM' : 'SIGINT'), 200).unref();
 }

@@ -38,11 +38,28 @@ async function* readLines(host: Host, path: string): AsyncGenerator<string> {
   } finally {
     lines.close();
   }
+  // Readline takes a signal for the end of the input.
+  host.signal.throwIfAborted();
   if (failure !== undefined) throw unreadable(path, failure.error);
 }
 
+/** Reads to the end, or to the signal: neither a pipe nor the opening of a named one would ever hear of it. */
 async function readAll(host: Host, path: string): Promise<string> {
-  if (path !== '-') return readFile(path, 'utf8');
+  const { signal } = host;
+  let stop = (): void => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([path === '-' ? readStdin(host) : readFile(path, 'utf8'), stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function readStdin(host: Host): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of host.stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');

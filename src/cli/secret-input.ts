@@ -1,7 +1,7 @@
 import type { Input } from '../core/command.ts';
 import type { Files, SecretRequest } from '../core/context.ts';
 import { TvError } from '../core/errors.ts';
-import { Secret } from '../core/secret.ts';
+import { Secret, secretOf } from '../core/secret.ts';
 import type { Prompter } from '../core/terminal-ports.ts';
 
 interface Sources {
@@ -11,7 +11,7 @@ interface Sources {
 }
 
 function clean(text: string, origin: string): Secret {
-  const value = text.replace(/\r?\n$/, '');
+  const value = secretOf(text);
   if (value.trim() === '')
     throw new TvError('usage.file', `${origin} holds nothing where a secret should be`);
   return new Secret(value);

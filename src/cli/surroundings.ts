@@ -58,7 +58,8 @@ export function createSurroundings(host: Host, globals: Globals, reporter: Repor
   });
   const profiles = once(async (): Promise<ProfileStore> => {
     const { createProfileStore } = await import('../config/store.ts');
-    return createProfileStore({ directories: await directories(), env: host.env, platform: host.platform });
+    const { env, platform, signal } = host;
+    return createProfileStore({ directories: await directories(), env, platform, signal });
   });
   const tokenCache = once(async (): Promise<TokenCache> => {
     const { createTokenCache } = await import('../config/token-cache.ts');

@@ -1,10 +1,10 @@
 import { TvError } from '../core/errors.ts';
 import type { Credentials, ManagementAuthentication } from '../core/profiles.ts';
-import { Secret } from '../core/secret.ts';
+import { Secret, secretOf } from '../core/secret.ts';
 import { quotedList } from '../core/text.ts';
 import { parseTenantDomain } from './domain.ts';
 import { reasonOf } from './private-files.ts';
-import { isPrivateKey, isSigningAlg, signingAlgs, withLineBreaks, withoutLineEnd } from './secret-text.ts';
+import { isPrivateKey, isSigningAlg, signingAlgs, withLineBreaks } from './secret-text.ts';
 
 /** Environment variables; one that is empty counts as unset. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -153,13 +153,13 @@ function isFileName(proof: string): boolean {
 
 async function proofText(env: Environment, proof: string, readFile: ReadFile): Promise<string> {
   const value = settingOf(env, proof) ?? '';
-  if (!isFileName(proof)) return withoutLineEnd(value);
+  if (!isFileName(proof)) return secretOf(value);
   const text = await readFile(value).catch((error: unknown) => {
     const why = error instanceof TvError ? (error.details.cause ?? error.message) : reasonOf(error);
     throw unusable(`The file \`${value}\` that \`${proof}\` names could not be read: ${why}`, proof);
   });
   if (text.trim() === '') throw unusable(`The file \`${value}\` that \`${proof}\` names is empty`, proof);
-  return withoutLineEnd(text);
+  return secretOf(text);
 }
 
 function unusable(message: string, variable: string): TvError {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type Conf from 'conf';
 import { TvError } from '../core/errors.ts';
 import { parseJson } from '../core/json.ts';
+import { withoutByteOrderMark } from '../core/text.ts';
 import { ensurePrivateDirectory, errorCode, fileError, isMissing, readConfig } from './private-files.ts';
 import { decodeName, encodeName } from './profile-name.ts';
 import {
@@ -108,6 +109,7 @@ async function openFile(directory: string, configName: string): Promise<ProfileF
       configName,
       fileExtension: extension,
       configFileMode: 0o600,
+      deserialize: (text) => JSON.parse(withoutByteOrderMark(text)),
       accessPropertiesByDotNotation: false,
     });
   } catch (error) {

@@ -17,8 +17,3 @@ export function isPrivateKey(text: string): boolean {
 export function withLineBreaks(text: string): string {
   return text.includes('\n') ? text : text.replaceAll('\\r', '').replaceAll('\\n', '\n');
 }
-
-/** A text without the one line end that editors and `echo` add. */
-export function withoutLineEnd(text: string): string {
-  return text.replace(/\r?\n$/, '');
-}

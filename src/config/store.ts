@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { asTvError, TvError } from '../core/errors.ts';
 import type { Profile, ProfileList, ProfileStore, TokenKey } from '../core/profiles.ts';
-import { Secret } from '../core/secret.ts';
+import { Secret, secretOf } from '../core/secret.ts';
 import { nearest, shellQuote } from '../core/text.ts';
 import { readActiveName, writeActiveName } from './active-profile.ts';
 import { createHomelessStore, sandboxProfile } from './built-in-profile.ts';
@@ -15,7 +15,7 @@ import { profileCredentials, profileOrigins } from './profile-credentials.ts';
 import { createProfileFiles, type ProfileFiles } from './profile-files.ts';
 import { checkNewName, sandboxName } from './profile-name.ts';
 import { runSecretCommand } from './secret-command.ts';
-import { isPrivateKey, withoutLineEnd } from './secret-text.ts';
+import { isPrivateKey } from './secret-text.ts';
 import { createSecretKeeper, type SecretKeeper, type SecretPlace } from './secrets.ts';
 import type { StoredProfile, StoredSecret } from './stored-profile.ts';
 import { createTokenCache } from './token-cache.ts';
@@ -27,6 +27,8 @@ export interface StoreOptions {
   readonly platform: NodeJS.Platform;
   /** The keychain to use instead of the machine's. */
   readonly keychain?: () => Promise<Keychain | null>;
+  /** Ends a secret command that runs. */
+  readonly signal?: AbortSignal;
 }
 
 interface Parts extends StoreOptions {
@@ -194,9 +196,9 @@ function tokenKey({ clientId, domain, audience }: Profile): TokenKey | null {
   }
 }
 
-async function readSecret({ files, secrets, env }: Parts, profile: Profile): Promise<Secret> {
+async function readSecret({ files, secrets, env, signal }: Parts, profile: Profile): Promise<Secret> {
   const source = profile.secret;
-  if (source.kind === 'command') return runSecretCommand(profile.name, source.command, env);
+  if (source.kind === 'command') return runSecretCommand(profile.name, source.command, env, { signal });
   if (source.kind === 'key_file') return readKey(profile.name, source.path);
   const stored = await find(files, profile.name);
   if (isPlace(stored.secret)) return secrets.read(profile.name, stored.secret);
@@ -215,5 +217,5 @@ async function readKey(profile: string, path: string): Promise<Secret> {
     throw failure(`\`${path}\`: ${reasonOf(error)}`);
   });
   if (!isPrivateKey(text)) throw failure(`\`${path}\` does not hold a private key in PEM form`);
-  return new Secret(withoutLineEnd(text));
+  return new Secret(secretOf(text));
 }

@@ -46,7 +46,7 @@ function readText(path: string): string | null {
 }
 
 function parseWorkingTree(path: string, text: string): WorkingTree {
-  const value = parseJson(text.replace(/^\uFEFF/, ''));
+  const value = parseJson(text);
   if (!isObject(value)) throw unusable(path, 'it is not a JSON object');
   const foreign = Object.keys(value).filter((key) => !keys.includes(key));
   if (foreign.length > 0) throw unusable(path, `it has the unknown ${quotedList(foreign)}`);

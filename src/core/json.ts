@@ -1,3 +1,5 @@
+import { withoutByteOrderMark } from './text.ts';
+
 /** Any value JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -12,7 +14,7 @@ export function isObject(value: unknown): value is { readonly [key: string]: unk
 /** Parses JSON text; `undefined` when it is not JSON (an HTML error page, a truncated body). */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutByteOrderMark(text));
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { withoutByteOrderMark } from './text.ts';
+
 const mask = '(secret)';
 
 /**
@@ -84,4 +86,9 @@ export function withoutSecrets(text: string, secrets: readonly Secret[]): string
 
 function formEncoded(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1);
+}
+
+/** A secret without what editors and `echo` put around it: a byte order mark, and line ends. */
+export function secretOf(text: string): string {
+  return withoutByteOrderMark(text).replace(/[\r\n]+$/, '');
 }

@@ -89,3 +89,8 @@ const controlSequences = new RegExp(
   'g',
 );
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A text of a file without the byte order mark that some editors and shells put before it. */
+export function withoutByteOrderMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}

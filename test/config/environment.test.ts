@@ -3,7 +3,12 @@ import { readEnvironmentBundle } from '../../src/config/environment.ts';
 import { TvError } from '../../src/core/errors.ts';
 
 const key = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----';
-const files: Readonly<Record<string, string>> = { '/s': 'from-file\n', '/k': `${key}\n`, '/empty': '\n' };
+const files: Readonly<Record<string, string>> = {
+  '/s': 'from-file\n',
+  '/edited': '\uFEFFfrom-editor\r\n\n',
+  '/k': `${key}\n`,
+  '/empty': '\n',
+};
 const base = { AUTH0_DOMAIN: 'acme.eu.auth0.com', AUTH0_CLIENT_ID: 'abc' };
 
 async function readFile(path: string): Promise<string> {
@@ -35,6 +40,11 @@ describe('the environment bundle', () => {
       { AUTH0_CLIENT_SECRET_FILE: '/s' },
       'from-file',
       'file /s (environment variable AUTH0_CLIENT_SECRET_FILE)',
+    ],
+    [
+      { AUTH0_CLIENT_SECRET_FILE: '/edited' },
+      'from-editor',
+      'file /edited (environment variable AUTH0_CLIENT_SECRET_FILE)',
     ],
     [
       { AUTH0_CLIENT_SECRET: 'shh', AUTH0_CLIENT_SECRET_FILE: '' },

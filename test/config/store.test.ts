@@ -103,6 +103,16 @@ describe('a profile without a keychain', () => {
 });
 
 describe('profile files', () => {
+  it('may begin with the byte order mark of an editor, and can still be changed', async () => {
+    const { store } = await openStore();
+    const saved = await store.save(sampleProfile(), secret, { isNew: true });
+    const path = join(store.directory, 'acme.json');
+    await writeFile(path, `\uFEFF${await readFile(path, 'utf8')}`);
+    expect(await store.load('acme')).toEqual(saved);
+    await store.save({ ...saved, readOnly: true }, null);
+    expect((await store.load('acme')).readOnly).toBe(true);
+  });
+
   it.each([
     ['corrupt', '{"version": 1, "domain"', 'It is not JSON'],
     ['empty', '', 'It is not JSON'],

@@ -188,7 +188,9 @@ describe('the keychain', () => {
 
 it('a secret command that hangs is stopped', async () => {
   const started = Date.now();
-  const error = await refusalOf(runSecretCommand('acme', 'sleep 30 | cat', { PATH: process.env.PATH }, 200));
+  const error = await refusalOf(
+    runSecretCommand('acme', 'sleep 30 | cat', { PATH: process.env.PATH }, { limitMs: 200 }),
+  );
   expect(error.details.cause).toContain('no answer within 0.2 s');
   expect(Date.now() - started).toBeLessThan(5000);
 });

@@ -5,6 +5,12 @@ import { add, addWords, filesBelow, openBareDesk } from './profiles-desk.ts';
 import { lastError } from './tv.ts';
 
 describe('tv profiles add', () => {
+  it('takes a secret without what an editor puts around it', async () => {
+    const desk = await openBareDesk();
+    const stdin = `\uFEFF${desk.sandbox.credentials.clientSecret}\r\n\n`;
+    expect((await desk.run(addWords(desk, 'acme'), { stdin })).exit).toBe(0);
+  });
+
   it('verifies, stores and shows the profile, the first one active', async () => {
     const desk = await openBareDesk();
     const { exit, data, stderr } = await desk.json(addWords(desk, 'acme.eu'), {
