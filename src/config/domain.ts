@@ -7,16 +7,16 @@ const accepted =
   'Accepted: a tenant domain such as `acme.eu.auth0.com`, a custom domain, an `https://` URL of either, or an `http://` URL of a loopback host';
 
 /**
- * Reads a tenant domain as people type it: case, `https://`, path and trailing dot are cleaned away (facts 10).
- * `http://` and a port are for loopback hosts only. `audience` replaces the Management API audience, as a custom domain needs.
- * Throws `config.invalid_domain`. https://auth0.com/docs/get-started/auth0-overview/create-tenants
+ * Reads a tenant domain as people type it: case, `https://`, trailing dot and slash, and the path of the Management API
+ * are cleaned away (facts 10). `http://` and a port, but the usual one in a URL, are for loopback hosts only. `audience`
+ * replaces the Management API audience, as a custom domain needs. Throws `config.invalid_domain`. https://auth0.com/docs/get-started/auth0-overview/create-tenants
  */
 export function parseTenantDomain(text: string, audience?: string): TenantDomain {
   const typed = text.trim();
   if (/[{}<>]|your[_-]?(domain|tenant)$|YOUR[_-]|your_/.test(typed)) {
     throw invalid(text, 'is a placeholder', 'Put the domain of your tenant in its place');
   }
-  const { scheme, host, port } = split(typed) ?? throwInvalid(text, 'is not a tenant domain');
+  const { scheme, host, port, more } = split(typed) ?? throwInvalid(text, 'is not a tenant domain');
   if (host === 'manage.auth0.com') throw dashboard(text, typed);
   const loopback = isLoopback(host);
   if (scheme === 'http' && !loopback) {
@@ -25,6 +25,7 @@ export function parseTenantDomain(text: string, audience?: string): TenantDomain
   if (port !== '' && !loopback) throw invalid(text, 'has a port', `Write \`${host}\``);
   if (!loopback) checkHostName(text, host);
   const authority = port === '' ? host : `${host}:${port}`;
+  if (more !== '') throw invalid(text, 'goes on after the domain', `Write \`${authority}\``);
   const baseUrl = `${scheme}://${authority}`;
   return {
     label: scheme === 'http' ? baseUrl : authority,
@@ -36,18 +37,29 @@ export function parseTenantDomain(text: string, audience?: string): TenantDomain
 interface Parts {
   readonly scheme: 'http' | 'https';
   readonly host: string;
-  /** Digits, empty when there is none. */
+  /** Digits, empty when there is none or it is the usual one of the scheme. */
   readonly port: string;
+  /** What follows and means nothing here. */
+  readonly more: string;
 }
 
+const usualPorts = { http: '80', https: '443' };
+
 function split(typed: string): Parts | undefined {
-  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)/i.exec(typed);
+  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(.*)$/is.exec(typed);
   const scheme = (match?.[1] ?? 'https').toLowerCase();
   if (scheme !== 'http' && scheme !== 'https') return undefined;
   const authority = /^(\[[^\]]*\]|[^:@\s\\]+?)\.?(?::(\d{1,5}))?$/.exec(match?.[2] ?? '');
   const host = authority?.[1];
   if (host === undefined || Number(authority?.[2] ?? 1) > 65_535 || authority?.[2] === '0') return undefined;
-  return { scheme, host: ascii(host.toLowerCase()), port: authority?.[2] ?? '' };
+  const port = authority?.[2] ?? '';
+  const isUrl = match?.[1] !== undefined;
+  return {
+    scheme,
+    host: ascii(host.toLowerCase()),
+    port: isUrl && port === usualPorts[scheme] ? '' : port,
+    more: (match?.[3] ?? '').replace(isUrl ? /^(\/api\/v2)?\/?$/ : /^\/$/, ''),
+  };
 }
 
 /** An international name in the form that DNS knows (RFC 5891); an empty string when it is none. */
