@@ -21,22 +21,25 @@ async function quickAnswer(argv: readonly string[]): Promise<string | undefined>
   );
 }
 
-/** Writes without opening `process.stdout`, which costs a tenth of a start; it takes over when the pipe is full. */
-function writeOut(text: string): void {
+/**
+ * Writes without opening `process.stdout`, which costs a tenth of a start; it takes over when the pipe is full. False when
+ * there is nothing to write to.
+ */
+function writeOut(text: string): boolean {
   let rest = Buffer.from(text);
   try {
     while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return false;
     process.stdout.on('error', () => undefined).write(rest);
   }
+  return true;
 }
 
 async function start(): Promise<void> {
   const answer = await quickAnswer(process.argv.slice(2));
-  if (answer !== undefined) {
-    writeOut(answer);
-    return;
-  }
+  // Why it could not be written is told by the whole program; a shell that asks at Tab wants to hear of nothing.
+  if (answer !== undefined && (writeOut(answer) || process.argv[2] === '__complete')) return;
   const { main } = await import('./main.ts');
   await main();
 }

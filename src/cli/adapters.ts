@@ -14,7 +14,16 @@ import type { Surroundings } from './surroundings.ts';
 /** The part of a context that adapters carry; each is imported at its first use. */
 export type Adapters = Pick<
   Context,
-  'tenant' | 'connect' | 'oauth' | 'myAccount' | 'browser' | 'prompter' | 'receipts' | 'spool' | 'local'
+  | 'tenant'
+  | 'connect'
+  | 'oauth'
+  | 'myAccount'
+  | 'browser'
+  | 'prompter'
+  | 'receipts'
+  | 'spool'
+  | 'local'
+  | 'closing'
 > & {
   /** Whether something was written whose receipt was lost. */
   readonly receiptsLost: () => boolean;
@@ -78,6 +87,7 @@ function localAdapters({ host, globals, reporter, surroundings }: AdapterSetting
   const { closing, resolved, directories } = surroundings;
   let lost = false;
   return {
+    closing,
     receiptsLost: () => lost,
     browser: once(async (): Promise<BrowserPort> => {
       const { openBrowser } = await import('../browser/browser.ts');

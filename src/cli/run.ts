@@ -141,7 +141,7 @@ async function fail(host: Host, failure: TvError, scene: FailureScene): Promise<
       debug: scene.debug,
     });
   } catch (unwritten) {
-    if (!isClosedPipe(unwritten)) throw unwritten;
+    if (!isOfStream(unwritten)) throw unwritten;
   }
   return error.exit;
 }
@@ -152,6 +152,11 @@ function pastable(error: TvError, { context }: FailureScene): TvError {
   if (hint === undefined) return error;
   const told = withProfile(hint, context?.globals.profile, commands);
   return told === hint ? error : new TvError(error.code, error.message, { ...error.details, hint: told });
+}
+
+/** Whether a stream could not be written, which stderr is not told on; the exit code says what happened. */
+function isOfStream(error: unknown): boolean {
+  return error instanceof Error && 'code' in error;
 }
 
 function isClosedPipe(error: unknown): boolean {

@@ -93,6 +93,8 @@ export interface Context {
   local(): Promise<LocalPort>;
   /** A place for more rows than memory should hold; gone when the command ends. */
   spool<Row>(): Promise<Spool<Row>>;
+  /** Takes charge of something that must be closed when the command ends, however it ends. */
+  closing<T extends { close(): Promise<void> }>(thing: T): T;
   /** The secret from stdin, file, environment or prompt; undefined when none of them gives it. */
   secret(input: Input, request: SecretRequest): Promise<Secret | undefined>;
   /** Shows a plan to people, before and after of each field, on stderr. */

@@ -49,10 +49,69 @@ describe('directories that cannot be written', () => {
   });
 });
 
-test.skipIf(!existsSync('/dev/full'))('output that cannot be written is an error, not a bug', async () => {
+const full = test.skipIf(!existsSync('/dev/full'));
+
+/** Runs with a stream at a device that is always full. */
+function runFull(
+  stream: 'stdout' | 'stderr',
+  line: readonly string[],
+  env: Readonly<Record<string, string>>,
+) {
+  const fd = stream === 'stdout' ? 1 : 2;
+  const shell = ['-c', `"$0" "$@" ${fd}> /dev/full`, process.execPath, binary, ...line];
+  return runProcess('/bin/sh', shell, { baseEnv: env });
+}
+
+full('output that cannot be written is an error, not a bug', async () => {
   const desk = await openDesk();
-  const shell = ['-c', '"$0" "$@" > /dev/full', process.execPath, binary, ...list];
-  const run = await runProcess('/bin/sh', shell, { baseEnv: desk.env });
+  const run = await runFull('stdout', list, desk.env);
   expect(run.exit).toBe(2);
   expect(run.stderr).toContain('The output could not be written: the disk is full');
+});
+
+full.each([
+  ['help'],
+  ['-V'],
+  ['apps'],
+  ['help', 'rules'],
+  ['completion', 'bash'],
+  ['apps', 'list', '--help'],
+])('a quick answer that cannot be written is one too: %j %j', async (...line) => {
+  const run = await runFull('stdout', line, cleanEnvironment(temporaryDirectory()));
+  expect(run.exit).toBe(2);
+  expect(run.stderr).toMatch(/^error: The output could not be written: the disk is full$/m);
+});
+
+full('a shell that completes is told nothing on it', async () => {
+  const run = await runFull('stdout', ['__complete', 'fish', 'ap'], cleanEnvironment(temporaryDirectory()));
+  expect(run).toEqual({ exit: 0, stdout: '', stderr: '' });
+});
+
+full.each([
+  [['apps', 'show', 'nope', '--json'], 5],
+  [['apps', 'show', 'nope'], 5],
+  [['nope'], 2],
+  [['apps', 'list', '--json'], 0],
+] as const)('stderr that cannot be written leaves the exit code: %j', async (line, exit) => {
+  const desk = await openDesk();
+  expect((await runFull('stderr', line, desk.env)).exit).toBe(exit);
+});
+
+full('a sandbox that cannot tell where it is does not serve', async () => {
+  const serve = ['sandbox', 'serve', '--port', '0'];
+  const run = await runFull('stdout', serve, cleanEnvironment(temporaryDirectory()));
+  expect(run.exit).toBe(2);
+  expect(run.stderr).toContain('The output could not be written');
+});
+
+test('a sandbox is not started to print fields that it has not', async () => {
+  for (const more of [[], ['--json'], ['-o', 'csv']]) {
+    const run = await runProcess(
+      process.execPath,
+      [binary, 'sandbox', 'serve', '--port', '0', '--fields', 'nope', ...more],
+      { baseEnv: cleanEnvironment(temporaryDirectory()) },
+    );
+    expect(run).toMatchObject({ exit: 2, stdout: '' });
+    expect(run.stderr).not.toContain('Serving');
+  }
 });

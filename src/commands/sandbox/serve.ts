@@ -21,6 +21,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const sandbox = await startSandbox(settings(context, input, port)).catch((error: unknown) => {
     throw cannotServe(error, port);
   });
+  const server = context.closing(closingOnce(sandbox));
   const info = sandbox.info();
   const served: Served = {
     domain: sandbox.baseUrl,
@@ -42,7 +43,7 @@ export async function run(context: Context, input: Input): Promise<Result> {
   });
   return {
     ...result,
-    afterwards: () => serveUntilCancelled(context.signal, sandbox),
+    afterwards: () => serveUntilCancelled(context.signal, server),
     exit: () => asTvError(context.signal.reason).exit,
   };
 }
@@ -92,12 +93,24 @@ function exportLines(served: Served): string {
   ].join('\n');
 }
 
+/** Closes a sandbox at the first call, the end of serving or of a command that could not print its row. */
+function closingOnce(sandbox: Sandbox): Pick<Sandbox, 'close'> {
+  let closed = false;
+  return {
+    async close() {
+      if (closed) return;
+      closed = true;
+      await sandbox.close();
+    },
+  };
+}
+
 /** Holds the command open until it is cancelled, which is how serving ends. */
-async function serveUntilCancelled(signal: AbortSignal, sandbox: Sandbox): Promise<void> {
+async function serveUntilCancelled(signal: AbortSignal, server: Pick<Sandbox, 'close'>): Promise<void> {
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
-  await sandbox.close();
+  await server.close();
 }
 
 function cannotServe(error: unknown, port: number): unknown {

@@ -90,6 +90,7 @@ export const sandboxCommands: readonly CommandSpec[] = [
     effect: 'reads',
     prints:
       'Address and pretend credentials: `{"domain","client_id","client_secret","scenario","generation"}`, then serves',
+    keys: sameKeys('domain', 'client_id', 'client_secret', 'scenario', 'generation'),
     exits: ['ok', 'usage', 'cancelled', 'terminated'],
     examples: [
       {
