@@ -6,16 +6,16 @@ import { type ProgressStart, progressText } from './progress.ts';
 export interface ProgressOutput {
   readonly clock: Clock;
   /** Whether the line is redrawn in place; else every state shown is a line of its own. */
-  readonly isTTY: boolean;
+  readonly inPlace: boolean;
   /** Writes the state, told as one text. */
   readonly show: (text: string) => void;
 }
 
-/** Milliseconds between redraws of the line, and between lines where there is no terminal. */
+/** Milliseconds between redraws of the line, and between lines where none is redrawn. */
 const redrawEvery = 100;
 const lineEvery = 10_000;
 
-/** Decides when progress is shown: at most ten times a second on a terminal, every ten seconds of a long run elsewhere. */
+/** Decides when progress is shown: at most ten times a second where it is redrawn, every ten seconds of a long run elsewhere. */
 export class ProgressLine {
   readonly #output: ProgressOutput;
   #start: ProgressStart | undefined;
@@ -29,11 +29,11 @@ export class ProgressLine {
 
   /** Takes the newest state. */
   update(state: ProgressState): void {
-    const { clock, isTTY } = this.#output;
+    const { clock, inPlace } = this.#output;
     this.#take(state, clock.now());
-    const due = this.#lastShown + (isTTY ? redrawEvery : lineEvery) - clock.now();
+    const due = this.#lastShown + (inPlace ? redrawEvery : lineEvery) - clock.now();
     if (due <= 0) this.#show();
-    else if (isTTY) this.#showLater(due);
+    else if (inPlace) this.#showLater(due);
   }
 
   /** Forgets what was told; nothing is shown later on. */
@@ -53,7 +53,7 @@ export class ProgressLine {
     }
     if (this.#start?.label !== state.label) {
       this.#start = { label: state.label, at: now, done: state.done };
-      if (!this.#output.isTTY) this.#lastShown = now;
+      if (!this.#output.inPlace) this.#lastShown = now;
     }
     this.#state = state;
   }

@@ -45,6 +45,8 @@ class StderrReporter implements TerminalReporter {
   readonly #palette: Palette;
   readonly #line: ProgressLine;
   #written: Promise<void> = Promise.resolve();
+  /** Whether progress is one line that is redrawn; a dumb terminal knows of no redrawing. */
+  readonly #inPlace: boolean;
   /** Whether a progress line stands on the terminal. */
   #drawn = false;
 
@@ -52,7 +54,8 @@ class StderrReporter implements TerminalReporter {
     this.#options = options;
     this.#palette = palette;
     const { clock, stderr } = options;
-    this.#line = new ProgressLine({ clock, isTTY: stderr.isTTY, show: (text) => this.#draw(text) });
+    this.#inPlace = stderr.isTTY && options.env.TERM !== 'dumb';
+    this.#line = new ProgressLine({ clock, inPlace: this.#inPlace, show: (text) => this.#draw(text) });
   }
 
   note(message: string, code = 'note'): void {
@@ -94,7 +97,7 @@ class StderrReporter implements TerminalReporter {
   }
 
   guard(stream: OutputStream): OutputStream {
-    if (!stream.isTTY || !this.#options.stderr.isTTY) return stream;
+    if (!stream.isTTY || !this.#inPlace) return stream;
     return {
       isTTY: true,
       columns: () => stream.columns(),
@@ -131,7 +134,7 @@ class StderrReporter implements TerminalReporter {
   }
 
   #draw(text: string): void {
-    if (!this.#options.stderr.isTTY) {
+    if (!this.#inPlace) {
       // A program knows notes and warnings only, so a long run tells it how far it is as one of them (product section 3).
       const message = clean(text);
       const line = jsonLine({ warning: { code: 'progress', message } });

@@ -10,6 +10,7 @@ interface Scene {
   readonly quiet?: boolean;
   readonly debug?: boolean;
   readonly colour?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 async function scene(options: Scene = {}): Promise<{
@@ -17,10 +18,10 @@ async function scene(options: Scene = {}): Promise<{
   readonly stderr: MemoryStream;
   readonly clock: StillClock;
 }> {
-  const { format = 'table', width, quiet = false, debug = false, colour = false } = options;
+  const { format = 'table', width, quiet = false, debug = false, colour = false, env = {} } = options;
   const stderr = new MemoryStream(width === undefined ? {} : { width });
   const clock = new StillClock();
-  const reporter = await createReporter({ format, stderr, env: {}, colourFlag: colour, quiet, debug, clock });
+  const reporter = await createReporter({ format, stderr, env, colourFlag: colour, quiet, debug, clock });
   return { reporter, stderr, clock };
 }
 
@@ -266,6 +267,24 @@ describe('progress on a terminal', () => {
 });
 
 describe('progress elsewhere', () => {
+  it('is plain lines on a dumb terminal too', async () => {
+    const { reporter, stderr, clock } = await scene({ width: 80, env: { TERM: 'dumb' } });
+    const stdout = new MemoryStream({ width: 80 });
+    for (let second = 0; second <= 21; second += 1) {
+      clock.time = second * 1000;
+      reporter.progress({ label: 'Users', done: second * 4, total: 200 });
+    }
+    await reporter.guard(stdout).write('row\n');
+    reporter.note('Done');
+    await reporter.flush();
+    expect(stderr.lines).toEqual([
+      expect.stringContaining('Users 40/200, 20%'),
+      expect.stringContaining('Users 80/200, 40%'),
+      'Done',
+    ]);
+    expect(stderr.text + stdout.text).not.toMatch(/[\u001b\r]/);
+  });
+
   it('is a plain line every ten seconds of a long run', async () => {
     const { reporter, stderr, clock } = await scene();
     for (let second = 0; second <= 25; second += 1) {
