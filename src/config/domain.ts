@@ -9,7 +9,8 @@ const accepted =
 /**
  * Reads a tenant domain as people type it: case, `https://`, trailing dot and slash, and the path of the Management API
  * are cleaned away (facts 10). `http://` and a port, but the usual one in a URL, are for loopback hosts only. `audience`
- * replaces the Management API audience, as a custom domain needs. Throws `config.invalid_domain`. https://auth0.com/docs/get-started/auth0-overview/create-tenants
+ * replaces the Management API audience, as a custom domain needs. Throws `config.invalid_domain`.
+ * https://auth0.com/docs/get-started/auth0-overview/create-tenants
  */
 export function parseTenantDomain(text: string, audience?: string): TenantDomain {
   const typed = text.trim();
@@ -25,13 +26,10 @@ export function parseTenantDomain(text: string, audience?: string): TenantDomain
   if (port !== '' && !loopback) throw invalid(text, 'has a port', `Write \`${host}\``);
   if (!loopback) checkHostName(text, host);
   const authority = port === '' ? host : `${host}:${port}`;
-  if (more !== '') throw invalid(text, 'goes on after the domain', `Write \`${authority}\``);
   const baseUrl = `${scheme}://${authority}`;
-  return {
-    label: scheme === 'http' ? baseUrl : authority,
-    baseUrl,
-    audience: audience ?? `${baseUrl}/api/v2/`,
-  };
+  const label = scheme === 'http' ? baseUrl : authority;
+  if (more !== '') throw invalid(text, 'goes on after the domain', `Write \`${label}\``);
+  return { label, baseUrl, audience: audience ?? `${baseUrl}/api/v2/` };
 }
 
 interface Parts {

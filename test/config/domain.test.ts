@@ -93,6 +93,8 @@ describe('a tenant domain', () => {
   it.each([
     ['https://manage.auth0.com/dashboard/eu/acme/applications', 'Write `acme.eu.auth0.com`'],
     ['manage.auth0.com', 'settings of any application'],
+    ['https://acme.eu.auth0.com/foo', 'Write `acme.eu.auth0.com`'],
+    ['http://localhost:3000/x', 'Write `http://localhost:3000`'],
     ['{tenant}.auth0.com', 'Put the domain of your tenant in its place'],
     ['https://YOUR_DOMAIN/', 'Put the domain of your tenant in its place'],
     ['<your-domain>', 'Put the domain of your tenant in its place'],
