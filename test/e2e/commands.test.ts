@@ -55,9 +55,21 @@ describe('tv commands', () => {
     expect(onTenants.length).toBeGreaterThan(15);
     for (const { command, exit_codes: exits } of onTenants) {
       const codes = exits.map(({ code }) => code);
-      expect(codes, command).toEqual(expect.arrayContaining([0, 2, 4, 5, 6, 7, 130]));
+      expect(codes, command).toEqual(expect.arrayContaining([0, 2, 4, 5, 6, 7, 130, 143]));
       expect(codes, command).toEqual([...codes].sort((left, right) => left - right));
     }
+  });
+
+  it('tells of every command that its line can be wrong, and of those that Ctrl-C ends that SIGTERM does', async () => {
+    const rows = (JSON.parse((await tv('commands', '--json')).stdout) as readonly Row[]).slice(1);
+    const codes = new Map(rows.map((row) => [row.command, row.exit_codes.map(({ code }) => code)]));
+    for (const [command, listed] of codes) {
+      expect(listed, command).toEqual(expect.arrayContaining([0, 2]));
+      expect(listed.includes(143), command).toBe(listed.includes(130));
+    }
+    expect(codes.get('tv profiles test')).toContain(130);
+    expect(codes.get('tv exchange explain')).toEqual([0, 2, 5]);
+    expect((await tv('exchange', 'explain', 'a', 'b')).exit).toBe(2);
   });
 
   it.each([

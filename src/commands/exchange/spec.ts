@@ -85,7 +85,7 @@ export const exchangeCommands: readonly CommandSpec[] = [
     effect: 'reads',
     prints:
       '`{"code","cases":[{"description","status","meaning","causes":[{"cause","fix","rules"}],"docs"}]}`; without a code `[{"code","meaning"}]`',
-    exits: ['ok', 'not_found'],
+    exits: ['ok', 'usage', 'not_found'],
     examples: [
       {
         line: 'tv exchange explain federated_connection_refresh_token_not_found',

@@ -175,7 +175,7 @@ export const profilesCommands: readonly CommandSpec[] = [
     needs: 'config',
     effect: 'reads',
     prints: `One profile with the scopes its token holds: ${detail}`,
-    exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable'],
+    exits: ['ok', 'usage', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],
     examples: [
       { line: 'tv profiles test sandbox', summary: 'Scopes held and lacking' },
       {
