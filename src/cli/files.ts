@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Files } from '../core/context.ts';
 import { TvError } from '../core/errors.ts';
 import type { Host } from '../core/host.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 
 function reason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -44,19 +45,8 @@ async function* readLines(host: Host, path: string): AsyncGenerator<string> {
 }
 
 /** Reads to the end, or to the signal: neither a pipe nor the opening of a named one would ever hear of it. */
-async function readAll(host: Host, path: string): Promise<string> {
-  const { signal } = host;
-  let stop = (): void => undefined;
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-  });
-  try {
-    return await Promise.race([path === '-' ? readStdin(host) : readFile(path, 'utf8'), stopped]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+function readAll(host: Host, path: string): Promise<string> {
+  return untilAborted(host.signal, path === '-' ? readStdin(host) : readFile(path, 'utf8'));
 }
 
 async function readStdin(host: Host): Promise<string> {

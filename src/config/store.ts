@@ -4,6 +4,7 @@ import { asTvError, TvError } from '../core/errors.ts';
 import type { Profile, ProfileList, ProfileStore, TokenKey } from '../core/profiles.ts';
 import { Secret, secretOf } from '../core/secret.ts';
 import { nearest, shellQuote } from '../core/text.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import { readActiveName, writeActiveName } from './active-profile.ts';
 import { createHomelessStore, sandboxProfile } from './built-in-profile.ts';
 import type { FoundDirectories } from './directories.ts';
@@ -27,7 +28,7 @@ export interface StoreOptions {
   readonly platform: NodeJS.Platform;
   /** The keychain to use instead of the machine's. */
   readonly keychain?: () => Promise<Keychain | null>;
-  /** Ends a secret command that runs. */
+  /** Ends the wait for a secret command or a keychain. */
   readonly signal?: AbortSignal;
 }
 
@@ -201,7 +202,11 @@ async function readSecret({ files, secrets, env, signal }: Parts, profile: Profi
   if (source.kind === 'command') return runSecretCommand(profile.name, source.command, env, { signal });
   if (source.kind === 'key_file') return readKey(profile.name, source.path);
   const stored = await find(files, profile.name);
-  if (isPlace(stored.secret)) return secrets.read(profile.name, stored.secret);
+  if (isPlace(stored.secret)) {
+    const read = secrets.read(profile.name, stored.secret);
+    // The dialog of a keychain may stand open for a minute.
+    return signal === undefined ? read : untilAborted(signal, read);
+  }
   throw new TvError('config.secret', `The profile \`${profile.name}\` has no secret`, {
     hint: `Store one with \`tv profiles update ${profile.name} --client-secret-stdin\``,
   });

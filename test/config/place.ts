@@ -76,7 +76,7 @@ export function sampleProfile(changes: Partial<Profile> = {}): Profile {
 }
 
 /** A profile store of one test; without a keychain unless one is given. */
-export async function openStore(keychain: Keychain | null = null) {
+export async function openStore(keychain: Keychain | null = null, signal?: AbortSignal) {
   const place = await makePlace();
   const env = { PATH: process.env.PATH };
   const store: ProfileStore = createProfileStore({
@@ -84,6 +84,7 @@ export async function openStore(keychain: Keychain | null = null) {
     env,
     platform: 'linux',
     keychain: async () => keychain,
+    ...(signal === undefined ? {} : { signal }),
   });
   return { place, env, store };
 }

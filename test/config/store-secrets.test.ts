@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Keychain } from '../../src/config/keychain.ts';
+import { TvError } from '../../src/core/errors.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { memoryKeychain, openStore, readTree, refusalOf, sampleProfile } from './place.ts';
 
@@ -84,6 +85,40 @@ describe('a keychain that', () => {
     const error = await refusalOf(store.readSecret(saved));
     expect(error.code).toBe('config.secret');
     expect(error.details.cause).toContain('locked');
+  });
+});
+
+describe('the wait for a secret ends with the signal', () => {
+  const reason = new TvError('cancelled.terminated', 'Ended by SIGTERM');
+
+  it('where a keychain does not answer', async () => {
+    const controller = new AbortController();
+    const keychain = memoryKeychain();
+    const asked = { read: false };
+    const silent: Keychain = {
+      ...keychain,
+      read: (account) => (asked.read ? new Promise(() => undefined) : keychain.read(account)),
+    };
+    const { store } = await openStore(silent, controller.signal);
+    const saved = await store.save(sampleProfile(), secret);
+    asked.read = true;
+    setTimeout(() => controller.abort(reason), 20);
+    expect(await refusalOf(store.readSecret(saved))).toBe(reason);
+  });
+
+  it('where a command runs', async () => {
+    const controller = new AbortController();
+    const { store } = await openStore(null, controller.signal);
+    const profile = sampleProfile({ secret: { kind: 'command', command: 'sleep 30' } });
+    setTimeout(() => controller.abort(reason), 200);
+    expect(await refusalOf(store.readSecret(profile))).toBe(reason);
+    expect(await refusalOf(store.readSecret(profile))).toBe(reason);
+  });
+
+  it('and at a Ctrl-C that only the command heard of', async () => {
+    const { store } = await openStore();
+    const profile = sampleProfile({ secret: { kind: 'command', command: 'kill -INT $$' } });
+    expect((await refusalOf(store.readSecret(profile))).code).toBe('cancelled.interrupted');
   });
 });
 
