@@ -102,6 +102,7 @@ full('a sandbox that cannot tell where it is does not serve', async () => {
   const run = await runFull('stdout', serve, cleanEnvironment(temporaryDirectory()));
   expect(run.exit).toBe(2);
   expect(run.stderr).toContain('The output could not be written');
+  expect(run.stderr).not.toContain('Serving');
 });
 
 test('a sandbox is not started to print fields that it has not', async () => {

@@ -30,7 +30,6 @@ export async function run(context: Context, input: Input): Promise<Result> {
     scenario: info.scenario,
     generation: info.generation,
   };
-  context.reporter.note(`Serving until Ctrl-C; use it with:\n\n${exportLines(served)}\n`, 'sandbox.serving');
   const result = record(served, {
     id: (value) => value.domain,
     fields: [
@@ -43,7 +42,13 @@ export async function run(context: Context, input: Input): Promise<Result> {
   });
   return {
     ...result,
-    afterwards: () => serveUntilCancelled(context.signal, server),
+    afterwards: () => {
+      context.reporter.note(
+        `Serving until Ctrl-C; use it with:\n\n${exportLines(served)}\n`,
+        'sandbox.serving',
+      );
+      return serveUntilCancelled(context.signal, server);
+    },
     exit: () => asTvError(context.signal.reason).exit,
   };
 }
