@@ -47,7 +47,7 @@ test.each([
   const desk = await openBareDesk();
   await add(desk, 'acme');
   const { child, ended } = start(desk, line);
-  await pause(1500);
+  await pause(2000);
   const since = Date.now();
   child.kill(signal);
   const run = await ended;
@@ -55,7 +55,7 @@ test.each([
   expect(lastError(run.stderr).code).toBe(
     signal === 'SIGINT' ? 'cancelled.interrupted' : 'cancelled.terminated',
   );
-  expect(Date.now() - since).toBeLessThan(1500);
+  expect(Date.now() - since).toBeLessThan(10_000);
 });
 
 test.skipIf(process.platform === 'win32')('a pipe that nobody writes to does not keep it', async () => {
@@ -63,7 +63,7 @@ test.skipIf(process.platform === 'win32')('a pipe that nobody writes to does not
   const pipe = join(desk.home, 'pipe');
   execFileSync('mkfifo', [pipe]);
   const { child, ended } = start(desk, ['profiles', 'add', 'z', ...named, '--client-secret-file', pipe]);
-  await pause(1500);
+  await pause(2000);
   child.kill('SIGTERM');
   const run = await ended;
   // The thread that opens the pipe lets no process exit by itself.
@@ -81,14 +81,14 @@ test.skipIf(process.platform === 'win32').each([
   const seconds = `30.${process.pid}${Date.now() % 1000}`;
   const command = ['--client-secret-command', `sleep ${seconds}`];
   const { child, ended } = start(desk, ['profiles', 'add', 'z', ...named, ...command]);
-  await pause(1500);
+  await pause(2000);
   const pid = child.pid ?? 0;
   const since = Date.now();
   process.kill(whom === 'alone' ? pid : -pid, signal);
   const run = await ended;
   expect(run).toMatchObject({ exit, signal: null, stdout: '' });
   expect(lastError(run.stderr).code).toBe(code);
-  expect(Date.now() - since).toBeLessThan(1500);
+  expect(Date.now() - since).toBeLessThan(10_000);
   expect(processes().filter((line) => line.includes(`sleep ${seconds}`))).toEqual([]);
 });
 
