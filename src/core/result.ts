@@ -40,7 +40,8 @@ export type View =
   | DashboardView
   /** A sentence; `id` is what `-o id` prints, when it is about one thing. */
   | { readonly kind: 'message'; readonly text: string; readonly id?: string }
-  | { readonly kind: 'raw'; readonly text: string; readonly newline?: boolean };
+  /** What another program asked for; `bare` is the text alone in every format. */
+  | { readonly kind: 'raw'; readonly text: string; readonly newline?: boolean; readonly bare?: boolean };
 
 /** Findings by subject, or as a report. */
 export interface FindingsView {

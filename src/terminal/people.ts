@@ -86,6 +86,6 @@ function messageText(text: string): string {
 }
 
 /** Raw text is what another program asked for, such as a bare token or a script: it is written as it is. */
-function rawText(view: Extract<View, { readonly kind: 'raw' }>): string {
+export function rawText(view: Extract<View, { readonly kind: 'raw' }>): string {
   return view.newline === false || view.text.endsWith('\n') ? view.text : `${view.text}\n`;
 }

@@ -4,7 +4,7 @@ import { stripControls } from '../core/text.ts';
 import { jsonFormat, jsonLinesFormat, loadYamlFormat } from './documents.ts';
 import { namedColumns } from './fields.ts';
 import { writeListNotes } from './list-note.ts';
-import { writePeople } from './people.ts';
+import { rawText, writePeople } from './people.ts';
 import type { RenderOptions } from './render-options.ts';
 import { writeRows, writeText } from './rows.ts';
 import { csvText } from './separated.ts';
@@ -25,6 +25,11 @@ export async function renderResult(result: Result, options: RenderOptions): Prom
 
 /** Resolves to what people were shown of a list, else undefined. */
 async function writeResult(result: Result, options: RenderOptions): Promise<Drawn | undefined> {
+  const { view } = result;
+  if (view.kind === 'raw' && view.bare === true) {
+    await writeText(options.stdout, rawText(view));
+    return undefined;
+  }
   switch (options.format) {
     case 'table':
       return writePeople(result, options);

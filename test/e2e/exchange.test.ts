@@ -94,6 +94,13 @@ describe('tv exchange', () => {
       { reveals, env: { TV_SUBJECT_TOKEN: subject, TV_APP_CLIENT_SECRET: secret } },
     );
     expect(bare).toEqual({ exit: 0, stdout: `${token}\n`, stderr: '' });
+    for (const format of ['json', 'jsonl', 'csv', 'yaml', 'id']) {
+      const { stdout } = await desk.run(
+        ['exchange', '--app', 'Acme Web', '--connection', 'google-oauth2', '--token-only', '-o', format],
+        { reveals, env: { TV_SUBJECT_TOKEN: subject, TV_APP_CLIENT_SECRET: secret } },
+      );
+      expect([format, stdout]).toEqual([format, `${token}\n`]);
+    }
     for (const flag of ['--reveal', '--token-only']) {
       const refused = await desk.exchange({ args: [flag], options: { env: { TV_NO_REVEAL: '1' } } });
       expect([refused.exit, refused.error?.code]).toEqual([6, 'refused.no_reveal']);

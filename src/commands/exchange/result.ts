@@ -37,12 +37,12 @@ export function outcomeResult(context: Context, outcome: ExchangeOutcome, names:
   return outcome.missing_scopes.length === 0 ? shown : { ...shown, exit: exitCodes.findings };
 }
 
-/** The bare token, for a pipe. */
+/** The bare token, for a pipe: in every format, since who asks for it alone wants nothing around it. */
 export function tokenResult(context: Context, outcome: ExchangeOutcome): Result {
   tell(context, outcome);
   return {
     data: outcome.access_token,
-    view: { kind: 'raw', text: outcome.access_token },
+    view: { kind: 'raw', text: outcome.access_token, bare: true },
     ...(outcome.missing_scopes.length === 0 ? {} : { exit: exitCodes.findings }),
   };
 }
