@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { told } from './doctor-desk.ts';
 import { fields, half, setup } from './setup-desk.ts';
-import { lastError } from './tv.ts';
+import { lastError, openDesk } from './tv.ts';
 import { storedClient, storedConnection, writes } from './vault-desk.ts';
 
 describe('tv setup --create-app', () => {
@@ -16,6 +16,7 @@ describe('tv setup --create-app', () => {
     'github',
     '--secret-out',
     'allowed/calendar.secret',
+    '--yes',
   ];
 
   it('creates an application that users sign in to, its secret in a private file', async () => {
@@ -54,7 +55,7 @@ describe('tv setup --create-app', () => {
     const desk = await half();
     await desk.control('POST', '/faults', [{ method: 'PATCH', path: '/connections/[^/]+$', kind: '500' }]);
     const first = await setup(desk, calendar);
-    expect(first.exit).toBe(7);
+    expect(first.exit).toBe(8);
     const second = await setup(desk, calendar);
     expect(second.exit).toBe(0);
     expect(fields(second.report.changes)).toEqual(['github connected_accounts.active applied']);
@@ -85,6 +86,7 @@ describe('tv setup --create-app', () => {
       'google-oauth2',
       '--secret-out',
       'allowed/api.secret',
+      '--yes',
     ]);
     expect(exit).toBe(0);
     expect(fields(report.changes)).toEqual([
@@ -100,6 +102,20 @@ describe('tv setup --create-app', () => {
     expect(report.command).toContain('--api-identifier https://api.acme.example');
   });
 
+  it('refuses another API for the API client of that name', async () => {
+    const desk = await openDesk();
+    const client = ['--create-app', 'Acme Assistant API', '--exchange', 'access_token'];
+    const rest = ['--login-app', 'Acme Web', '--connection', 'google-oauth2', '--secret-out', 'x'];
+    const api = (identifier: string) => setup(desk, [...client, '--api-identifier', identifier, ...rest]);
+    const other = await api(`${desk.sandbox.baseUrl}/api/v2/`);
+    expect({ exit: other.exit, error: lastError(other.stderr) }).toMatchObject({
+      exit: 6,
+      error: { code: 'refused.conflict', cause: 'It is the client of `https://api.acme.example`' },
+    });
+    expect((await api('https://nope.example')).exit).toBe(5);
+    expect((await api('https://api.acme.example')).exit).toBe(0);
+  });
+
   it('creates a worker, and explains what only the dashboard sets', async () => {
     const desk = await half();
     const { exit, report, stderr } = await setup(desk, [
@@ -111,6 +127,7 @@ describe('tv setup --create-app', () => {
       'google-oauth2',
       '--secret-out',
       'allowed/worker.secret',
+      '--yes',
     ]);
     expect(exit).toBe(3);
     expect(told(report.findings, 'fail')).toEqual(['app/worker Night Shift']);

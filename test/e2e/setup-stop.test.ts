@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fields, half, type SetupReport, setup } from './setup-desk.ts';
+import { fields, type SetupReport, setup } from './setup-desk.ts';
 import { lastError, openDesk } from './tv.ts';
 import { writes } from './vault-desk.ts';
 
@@ -26,34 +26,5 @@ describe('tv setup', () => {
     const again = await setup(desk, github.slice(1));
     expect(again.exit).toBe(0);
     expect(again.report.changes).toHaveLength(3 - sent);
-  });
-
-  it('links what was named without a question, and warns', async () => {
-    const desk = await half();
-    await desk.control('PUT', '/state', {
-      clients: {
-        unlinked: {
-          client_id: 'unlinked',
-          name: 'Unlinked',
-          app_type: 'regular_web',
-          is_first_party: true,
-          oidc_conformant: true,
-          token_endpoint_auth_method: 'client_secret_post',
-          grant_types: ['authorization_code', 'refresh_token'],
-          refresh_token: { rotation_type: 'non-rotating', expiration_type: 'non-expiring' },
-        },
-      },
-    });
-    const { exit, report, stderr } = await setup(desk, [
-      '--app',
-      'Unlinked',
-      '--connection',
-      'google-oauth2',
-    ]);
-    expect(exit).toBe(0);
-    expect(fields(report.changes)).toContain('google-oauth2 link applied');
-    const warned = stderr.split('\n').filter((line) => line.includes('"changes.login"'));
-    expect(warned).toHaveLength(1);
-    expect(warned[0]).toContain('at the login of application `Unlinked`');
   });
 });

@@ -11,7 +11,7 @@ describe('tv setup', () => {
     const desk = await half();
     const first = await setup(desk, web);
     expect(first.exit).toBe(0);
-    expect(Object.keys(first.report)).toEqual(['changes', 'findings', 'command']);
+    expect(Object.keys(first.report)).toEqual(['dry_run', 'changes', 'findings', 'command']);
     expect(fields(first.report.changes)).toEqual([
       'Acme Web scope applied',
       'Acme Web refresh_token.policies applied',
@@ -91,7 +91,7 @@ describe('tv setup', () => {
     });
   });
 
-  it('wants a yes for what can hurt, and takes links of what was named as the user’s word', async () => {
+  it('wants a yes for what can hurt, links of what was named among it', async () => {
     const desk = await openDesk({ scenario: 'broken' });
     const rotating = ['--app', 'Acme Rotating', '--connection', 'google-oauth2'];
     const asked = await setup(desk, rotating);
@@ -106,9 +106,17 @@ describe('tv setup', () => {
       'Acme Rotating refresh_token.rotation_type applied',
     ]);
     expect(done.report.command).toMatch(/ --yes$/);
-    const unlinked = await setup(desk, ['--app', 'Acme Unlinked', '--connection', 'google-oauth2']);
-    expect(fields(unlinked.report.changes)).toEqual(['google-oauth2 link applied']);
-    expect(unlinked.report.command).not.toContain('--yes');
+    await writes(desk);
+    const unlinked = ['--app', 'Acme Unlinked', '--connection', 'google-oauth2'];
+    const unasked = await setup(desk, unlinked);
+    expect({ exit: unasked.exit, code: lastError(unasked.stderr).code }).toEqual({
+      exit: 2,
+      code: 'usage.confirmation',
+    });
+    expect(await writes(desk)).toEqual([]);
+    const linked = await setup(desk, [...unlinked, '--yes']);
+    expect(fields(linked.report.changes)).toEqual(['google-oauth2 link applied']);
+    expect(linked.report.command).toMatch(/ --yes$/);
   });
 
   it('never changes the MFA policy, explains it, and ends with 3', async () => {
@@ -195,7 +203,10 @@ describe('tv setup', () => {
     const desk = await half();
     await desk.control('POST', '/faults', [{ method: 'PATCH', path: '/clients/', kind: '500' }]);
     const first = await setup(desk, web);
-    expect(first.exit).toBe(7);
+    expect({ exit: first.exit, code: lastError(first.stderr).code }).toEqual({
+      exit: 8,
+      code: 'api.partial',
+    });
     expect(fields(first.report.changes)).toEqual([
       'Acme Web scope applied',
       'Acme Web refresh_token.policies failed',
@@ -205,5 +216,27 @@ describe('tv setup', () => {
       exit: 0,
       changes: ['Acme Web refresh_token.policies applied'],
     });
+  });
+
+  it('ends with the code of the failure when nothing was made', async () => {
+    const desk = await half();
+    await desk.control('POST', '/faults', [
+      { method: 'PATCH', path: '/clients/', kind: '500' },
+      { method: 'POST', path: '/client-grants', kind: '500' },
+    ]);
+    const { exit, report } = await setup(desk, web);
+    expect(exit).toBe(7);
+    expect(report.changes.map(({ status }) => status)).toEqual(['failed', 'failed']);
+  });
+
+  it('does not say that nothing is left where a rule could not be told', async () => {
+    const desk = await openDesk();
+    await withoutScopes(desk, 'read:client_grants');
+    const { exit, report, stderr } = await setup(desk, web);
+    expect({ exit, changes: report.changes }).toEqual({ exit: 4, changes: [] });
+    expect(stderr).not.toContain('setup.nothing');
+    expect(stderr).toMatch(
+      /"setup\.untold".*app\/my-account-grant of Acme Web; `read:client_grants` would tell/,
+    );
   });
 });

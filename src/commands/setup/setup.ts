@@ -4,10 +4,11 @@ import type { ExitCode } from '../../core/exit-codes.ts';
 import { isMachineFormat } from '../../core/globals.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
+import { quotedList, sentenceList } from '../../core/text.ts';
 import { placeOf } from '../../vault/changes/carry-out.ts';
 import type { Surgery } from '../../vault/doctor/examine.ts';
 import { closing, tellChanges } from '../../vault/doctor/telling.ts';
-import { exitOf } from '../../vault/rules/exit.ts';
+import { exitOf, isOpen, scopesToAdd } from '../../vault/rules/exit.ts';
 import { createAsker } from '../../vault/setup/asker.ts';
 import { carryOutSetup, type SetupOutcome } from '../../vault/setup/carry-out.ts';
 import { type Decisions, decide } from '../../vault/setup/decide.ts';
@@ -29,11 +30,27 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const surgery: Surgery = { tenant, local: await context.local(), now: context.clock.now() };
   const agreement = { flags, asked: asker.asked };
   const outcome = await carryOutSetup(context, surgery, decisions, agreement);
-  if (outcome.changes.length === 0) context.reporter.note('Nothing is left to change', 'setup.nothing');
+  if (outcome.changes.length === 0) tellNothing(context, outcome);
   await tellChanges(context, outcome.changes, outcome);
   const shown = await result(context, tenant, decisions, flags, outcome);
   const trial = asker.asked ? trialOf(context, tenant, decisions, outcome) : undefined;
   return trial === undefined ? shown : { ...shown, afterwards: () => offerTrial(context, trial) };
+}
+
+/** Says that no change is planned, and whether that is because all is well or because something is hidden. */
+function tellNothing({ reporter }: Context, { findings }: SetupOutcome): void {
+  const open = findings.filter(isOpen);
+  if (open.length === 0) {
+    reporter.note('Nothing is left to change', 'setup.nothing');
+    return;
+  }
+  const rules = [...new Set(open.map(({ id, subject }) => `${id} of ${subject.name}`))];
+  const scopes = scopesToAdd(open);
+  const wayOut = scopes.length === 0 ? '' : `; ${quotedList(scopes)} would tell`;
+  reporter.warn(
+    'setup.untold',
+    `Nothing is changed, but whether something is left to change could not be told: ${sentenceList(rules)}${wayOut}`,
+  );
 }
 
 /** What can be tried at once: the exchange of a user who signs in here, in a browser. */
@@ -75,7 +92,7 @@ async function result(
     expectTenant: (await context.credentials()).protected ? tenant.domain : undefined,
   });
   return {
-    data: { changes, findings, command },
+    data: { dry_run: context.globals.dryRun, changes, findings, command },
     ...closing(context, `Token Vault on ${placeOf(tenant)}`, [
       ...nextSteps(tenant, decisions, outcome),
       // A machine has it in the data.

@@ -68,14 +68,14 @@ export const setupCommands: readonly CommandSpec[] = [
     summary: 'Set up Token Vault for a connection and an application, with questions on a terminal',
     description: [
       'Finds out what is missing between a connection and an application, shows every change with whom it can hurt, makes them and examines the result. On a terminal it asks only what options and facts leave open, starting with the tenant where there is no profile yet; elsewhere a missing answer is exit code 2, naming the options.',
-      'Run again it does only what is left, so it can be interrupted anywhere. What `tv` never changes, such as the MFA policy, is explained, and then it ends with exit code 3.',
+      'Off a terminal, changes that can hurt somebody need `--yes`; so does linking an application to a connection, which changes its login. Run again it does only what is left, so it can be interrupted anywhere. What `tv` never changes, such as the MFA policy, is explained, and then it ends with exit code 3.',
     ].join('\n\n'),
     options,
     needs: 'tenant',
     effect: 'changes',
     scopes,
-    keys: { document: ['changes', 'findings', 'command'], rows: findingRows },
-    prints: '`{"changes":[…],"findings":[…],"command":"tv setup …"}`',
+    keys: { document: ['dry_run', 'changes', 'findings', 'command'], rows: findingRows },
+    prints: '`{"dry_run":false,"changes":[…],"findings":[…],"command":"tv setup …"}`',
     exits: [
       'ok',
       'usage',

@@ -55,7 +55,7 @@ export async function carryOut(
     receipts: await context.receipts(),
     signal: context.signal,
   });
-  const error = interrupted ?? summary(changes, errors, undertaking.items);
+  const error = interrupted ?? oneError(changes, errors, undertaking.items);
   return { dryRun: false, changes, shown, error };
 }
 
@@ -98,8 +98,12 @@ async function warnOfScopes(context: Context, tenant: Tenant, pending: readonly 
   }
 }
 
-/** The item's own error when there was one item or nothing worked, else that some failed. */
-function summary(changes: readonly Change[], errors: readonly TvError[], items: number): TvError | undefined {
+/** Why changes failed, as one error: the item's own when there was one item or nothing worked, else that some failed. */
+export function oneError(
+  changes: readonly Change[],
+  errors: readonly TvError[],
+  items: number,
+): TvError | undefined {
   const [first] = errors;
   if (first === undefined) return undefined;
   const worked = changes.some(({ status }) => status !== 'failed');

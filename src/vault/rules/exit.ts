@@ -9,8 +9,12 @@ export function exitOf(findings: readonly Finding[], failOn: FailOn): ExitCode {
   const counts = (finding: Finding): boolean =>
     finding.severity === 'error' || (failOn === 'warning' && finding.severity === 'warning');
   if (findings.some((finding) => finding.status === 'fail' && counts(finding))) return exitCodes.findings;
-  const open = (finding: Finding): boolean => finding.status === 'unknown' && finding.severity !== 'info';
-  return findings.some(open) ? exitCodes.access : exitCodes.ok;
+  return findings.some(isOpen) ? exitCodes.access : exitCodes.ok;
+}
+
+/** Whether a rule that counts could not be told. */
+export function isOpen({ status, severity }: Finding): boolean {
+  return status === 'unknown' && severity !== 'info';
 }
 
 /** Scopes that would turn every `unknown` into a verdict, in order and once each. */

@@ -5,7 +5,7 @@ import type { ExchangeKind } from '../../core/protocol.ts';
 import type { Choice } from '../../core/terminal-ports.ts';
 import { isPublicType } from '../apps/changes.ts';
 import { hasGrant } from '../apps/summary.ts';
-import { resolveApp } from '../resolve.ts';
+import { resolveApi, resolveApp } from '../resolve.ts';
 import type { Asker } from './asker.ts';
 import { appTypeFor, askExchange, possibleExchanges } from './exchange-kind.ts';
 import type { SetupFlags } from './flags.ts';
@@ -53,11 +53,28 @@ async function created(scene: AppScene, name: string): Promise<AppDecision | und
   const [client, second] = same;
   if (client === undefined) return decideNewApp(scene, name, exchange);
   if (second === undefined && client.app_type === appTypeFor(exchange)) {
+    await assertSameApi(scene, client);
     return { kind: 'existing', client, exchange };
   }
   throw new TvError('usage.conflict', `There is an application \`${name}\` already, of another kind`, {
     hint: `Name it with \`--app\`, or choose another name for \`--create-app\``,
   });
+}
+
+/** An API client stands for one API for good, so that another one cannot be asked for; throws `not_found.api`, `refused.conflict`. */
+async function assertSameApi({ tenant, flags }: AppScene, client: ClientRecord): Promise<void> {
+  if (flags.apiIdentifier === undefined) return;
+  const { identifier } = await resolveApi(tenant, flags.apiIdentifier);
+  const own = client.resource_server_identifier;
+  if (own === identifier) return;
+  throw new TvError(
+    'refused.conflict',
+    `Application \`${client.name}\` is there already, and stands for another API than \`${identifier}\``,
+    {
+      ...(own === undefined ? {} : { cause: `It is the client of \`${own}\`` }),
+      hint: 'Name it with `--app` to go on with its API, or choose another name for `--create-app`',
+    },
+  );
 }
 
 function askApplication({ asker, parts, flags, tenant }: AppScene) {

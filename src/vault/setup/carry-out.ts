@@ -1,12 +1,12 @@
 import type { Context } from '../../core/context.ts';
-import { TvError } from '../../core/errors.ts';
+import type { TvError } from '../../core/errors.ts';
 import type { Change, ClientRecord, Finding } from '../../core/model.ts';
 import { newId } from '../../core/planned-names.ts';
 import type { Tenant } from '../../core/ports.ts';
-import { plural, quotedList } from '../../core/text.ts';
+import { quotedList } from '../../core/text.ts';
 import { createApplication } from '../apps/create.ts';
 import { applyChanges } from '../changes/apply.ts';
-import { placeOf } from '../changes/carry-out.ts';
+import { oneError, placeOf } from '../changes/carry-out.ts';
 import { isPending, type Planned } from '../changes/change.ts';
 import { lackingScopes, requireScopes, scopesFor } from '../changes/scopes.ts';
 import type { Surgery } from '../doctor/examine.ts';
@@ -57,7 +57,7 @@ export async function carryOutSetup(
     error: undefined,
     left: plan.left,
     shown: false,
-    consent: plan.planned.some(isConsequential),
+    consent: needsConsent(plan.planned),
   };
   if (context.globals.dryRun) await warnOfScopes(context, tenant, plan);
   if (context.globals.dryRun || !hasWork(plan)) return before;
@@ -74,13 +74,14 @@ export async function carryOutSetup(
   const client = made?.client ?? known;
   const done = client !== undefined && interrupted === undefined;
   const after = done ? await examineTarget(surgery, decisions, client) : final.examination;
+  const all = [...(made === undefined ? [] : [made.change]), ...changes];
   return {
     ...before,
     client,
     shown,
-    changes: [...(made === undefined ? [] : [made.change]), ...changes],
+    changes: all,
     findings: after.report.findings,
-    error: interrupted ?? summary(errors),
+    error: interrupted ?? oneError(all, errors, all.length),
   };
 }
 
@@ -109,18 +110,9 @@ async function warnOfScopes(context: Context, tenant: Tenant, plan: SetupPlan): 
   }
 }
 
-/** Whether a change needs a yes although connection and application were named (product section 9). */
-function isConsequential(item: Planned): boolean {
-  const { impact, resource } = item.change;
-  return isPending(item) && impact !== 'additive' && resource !== 'connection_clients';
-}
-
-/** Links of what was named on the command line are the user's own word; all else that is not additive needs a yes. */
-function needsConsent(planned: readonly Planned[], { app, createApp, connections }: SetupFlags): boolean {
-  const named = connections.length > 0 && (app ?? createApp) !== undefined;
-  return planned.some((item) =>
-    named ? isConsequential(item) : isPending(item) && item.change.impact !== 'additive',
-  );
+/** Whether the changes need a yes where nobody can be asked (product section 9). */
+function needsConsent(planned: readonly Planned[]): boolean {
+  return planned.some((item) => isPending(item) && item.change.impact !== 'additive');
 }
 
 /** Resolves to whether the plan was shown; throws like `Context.confirm`. */
@@ -128,9 +120,9 @@ async function agree(
   context: Context,
   tenant: Tenant,
   plan: SetupPlan,
-  { flags, asked }: Agreement,
+  { asked }: Agreement,
 ): Promise<boolean> {
-  const needed = asked || needsConsent(plan.planned, flags);
+  const needed = asked || needsConsent(plan.planned);
   const changes = changesOf(plan);
   const asks = (needed || (await context.credentials()).protected) && !context.globals.yes;
   if (asks) await context.showChanges(changes);
@@ -138,18 +130,7 @@ async function agree(
     question: `Make ${changes.length === 1 ? 'this change' : `these ${changes.length} changes`} on ${placeOf(tenant)}`,
     needed,
   });
-  if (!asks) warnOfLinks(context, plan);
   return asks;
-}
-
-/** What was linked at the user's own word is warned of; for people the result shows it beside its change. */
-function warnOfLinks(context: Context, { planned }: SetupPlan): void {
-  if (context.globals.output === 'table') return;
-  for (const { change } of planned.filter(isPending)) {
-    if (change.resource === 'connection_clients' && change.warning !== null) {
-      context.reporter.warn(`changes.${change.impact}`, change.warning);
-    }
-  }
 }
 
 /** Creates the application once the file for its secret is open, so that nothing is created whose secret would be lost. */
@@ -164,13 +145,4 @@ async function create(context: Context, tenant: Tenant, app: NewApp) {
   });
   if (created === undefined) throw new Error('the file was made without its application');
   return created;
-}
-
-function summary(errors: readonly TvError[]): TvError | undefined {
-  const [first, second] = errors;
-  if (first === undefined || second === undefined) return first;
-  return new TvError('api.partial', `${plural(errors.length, 'change')} could not be made`, {
-    cause: first.message,
-    hint: first.hint ?? 'Run `tv setup` again: it reads first, and does only what is left',
-  });
 }
