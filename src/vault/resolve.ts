@@ -73,12 +73,17 @@ export function resolveApp(tenant: Tenant, wanted: string): Promise<ClientRecord
 /** Client ids that Auth0 makes have 32 characters; imported ones may be anything without spaces. */
 const idShape = /^[A-Za-z0-9_-]{16,}$/;
 
+/** Whether a word looks like a client id rather than a name. */
+export function isClientId(word: string): boolean {
+  return idShape.test(word);
+}
+
 async function findApp(
   tenant: Tenant,
   wanted: string,
   list: () => Promise<readonly ClientRecord[]>,
 ): Promise<ClientRecord> {
-  if (idShape.test(wanted)) {
+  if (isClientId(wanted)) {
     const byId = await orNothing(tenant.clients.load(wanted), 'not_found.application');
     if (byId !== undefined) return byId;
   }

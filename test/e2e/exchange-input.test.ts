@@ -62,6 +62,11 @@ describe('what tv exchange is given', () => {
     expect([connection.exit, connection.error?.code]).toEqual([5, 'not_found.connection']);
     const user = await desk.exchange({ args: ['--user', 'nobody@example.com'] });
     expect([user.exit, user.error?.code]).toEqual([5, 'not_found.user']);
+    await desk.control('DELETE', '/requests');
+    const unknown = await desk.exchange({ args: ['--user', 'auth0|nobody'] });
+    expect([unknown.exit, unknown.error?.code]).toEqual([5, 'not_found.user']);
+    const sent = (await desk.control('GET', '/requests')) as readonly { readonly path: string }[];
+    expect(sent.filter(({ path }) => path.startsWith('/oauth'))).toHaveLength(0);
     const byId = await desk.exchange({ connection: await desk.connectionId('github') });
     expect([byId.exit, byId.data?.connection]).toEqual([0, 'github']);
   });
@@ -165,6 +170,20 @@ describe('tv exchange without management credentials', () => {
     const poor = await desk.exchange({ args: ['--app', app], options: { env: { TV_TOKEN_CACHE: 'off' } } });
     expect(poor.exit).toBe(0);
     expect(new Set(poor.warnings)).toEqual(new Set(['exchange.tenant_unread']));
+  });
+
+  it('sends no name in place of a client id where applications cannot be read', async () => {
+    const desk = await openExchangeDesk();
+    await desk.control('POST', '/scopes', {
+      client_id: desk.sandbox.credentials.clientId,
+      scopes: ['read:connections'],
+    });
+    const { exit, error } = await desk.exchange();
+    expect([exit, error?.code, error?.missing_scopes]).toEqual([4, 'access.scope', ['read:clients']]);
+    const sent = JSON.stringify(await desk.control('GET', '/requests'));
+    expect(sent).not.toContain('Acme Web');
+    const app = desk.sandbox.applicationSecrets('Acme Web').client_id;
+    expect((await desk.exchange({ args: ['--app', app, '--user', 'auth0|nobody'] })).exit).toBe(0);
   });
 
   it('sends what was asked for, in each way to authenticate', async () => {

@@ -141,6 +141,19 @@ describe('tv logs', () => {
     expect(JSON.stringify(lastError(stderr).missing_scopes)).toContain('read:logs');
   });
 
+  it('knows a user id that does not exist, where the token may read users', async () => {
+    const desk = await openDesk();
+    const unknown = await logs(desk, ['--user', 'auth0|nobody']);
+    expect({ exit: unknown.exit, code: lastError(unknown.stderr).code }).toEqual({
+      exit: 5,
+      code: 'not_found.user',
+    });
+    const poor = await openDesk();
+    await withoutScopes(poor, 'read:users', 'read:user_idp_tokens');
+    const blind = await logs(poor, ['--user', 'auth0|nobody']);
+    expect({ exit: blind.exit, events: blind.events }).toEqual({ exit: 0, events: [] });
+  });
+
   it('writes raw values to csv', async () => {
     const desk = await broken();
     const { stdout } = await desk.run([

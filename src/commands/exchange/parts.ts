@@ -32,12 +32,13 @@ export async function findParts(
   subject: Subject,
 ): Promise<Participants> {
   const speaker = subject.from === 'token' ? subjectOf(subject.token) : undefined;
-  const user = speaker !== undefined && isUserId(speaker) ? speaker : order.user;
+
   const prompter = await context.prompter();
   const found = await findParticipants(tenant, {
     app: order.app,
     connection: order.connection,
-    user,
+    user: order.user,
+    speaker: speaker !== undefined && isUserId(speaker) ? speaker : undefined,
     userNeeded: subject.from === 'worker',
     match: {
       all: false,

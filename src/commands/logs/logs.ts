@@ -7,7 +7,8 @@ import { formatRelative } from '../../core/time.ts';
 import type { VaultEvent } from '../../vault/logs/event.ts';
 import { type EventFilter, followEvents, newestEventId, searchEvents } from '../../vault/logs/search.ts';
 import { resolveApp, resolveConnection } from '../../vault/resolve.ts';
-import { assertUserWord, resolveUser } from '../../vault/tokensets/users.ts';
+import { assertUserWord, resolveUser, type UserRef } from '../../vault/tokensets/users.ts';
+import { assertUserExists } from '../../vault/user-exists.ts';
 
 /** `tv logs` */
 export async function run(context: Context, input: Input): Promise<Result> {
@@ -36,19 +37,25 @@ export async function run(context: Context, input: Input): Promise<Result> {
 
 async function readFilter(tenant: Tenant, input: Input): Promise<EventFilter> {
   const [app, connection, user] = [input.text('app'), input.text('connection'), input.text('user')];
-  const [client, found, users] = await Promise.all([
+  const [client, found, known] = await Promise.all([
     app === undefined ? undefined : resolveApp(tenant, app),
     connection === undefined ? undefined : resolveConnection(tenant, connection),
-    user === undefined ? undefined : resolveUser(tenant, user, { all: false, choose: undefined }),
+    user === undefined ? undefined : findUser(tenant, user),
   ]);
   return {
     since: input.duration('since'),
     failedOnly: input.flag('failed'),
-    userId: users?.[0]?.user_id,
+    userId: known?.user_id,
     clientId: client?.client_id,
     connection: found?.name,
     limit: input.integer('limit') ?? (input.flag('follow') ? undefined : 100),
   };
+}
+
+async function findUser(tenant: Tenant, word: string): Promise<UserRef | undefined> {
+  const [user] = await resolveUser(tenant, word, { all: false, choose: undefined });
+  if (user?.user_id === word) await assertUserExists(tenant, word);
+  return user;
 }
 
 /** The last few events in order of time, then those to come; what comes in between is told once. */

@@ -1,8 +1,9 @@
 import { TvError } from '../../core/errors.ts';
 import type { ClientRecord, ConnectionRecord } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
-import { resolveApps, resolveConnection } from '../resolve.ts';
+import { isClientId, resolveApps, resolveConnection } from '../resolve.ts';
 import { isUserId, type MatchPolicy, resolveUser, type UserRef } from '../tokensets/users.ts';
+import { assertUserExists } from '../user-exists.ts';
 
 /** What was named on the command line. */
 export interface Wanted {
@@ -10,6 +11,8 @@ export interface Wanted {
   readonly connection: string;
   /** Id or e-mail. */
   readonly user: string | undefined;
+  /** Whose the token says it is, which is surer than what was typed. */
+  readonly speaker: string | undefined;
   /** Whether it does not work without the user, so that an e-mail nobody can look up is refused. */
   readonly userNeeded: boolean;
   readonly match: MatchPolicy;
@@ -31,7 +34,7 @@ export interface Participants {
 
 /**
  * Finds what was named. What the tenant does not have is refused (`not_found.*`, `usage.ambiguous`); what it does not let us
- * read is taken as it was typed, since the token endpoint needs no management credentials.
+ * read is taken as it was typed, since the token endpoint needs no management credentials; but a name is no client id.
  */
 export async function findParticipants(tenant: Tenant | undefined, wanted: Wanted): Promise<Participants> {
   const unread: TvError[] = [];
@@ -46,8 +49,11 @@ export async function findParticipants(tenant: Tenant | undefined, wanted: Wante
     }
   };
   const client = await reading(async (open) => (await resolveApps(open, [wanted.app]))[0]);
+  const [hidden] = unread;
+  if (hidden !== undefined && !isClientId(wanted.app)) throw unfindable(wanted.app, hidden);
   const connection = await reading((open) => resolveConnection(open, wanted.connection));
-  const user = await findUser(wanted, reading);
+  const named = await findUser(wanted, reading);
+  const user = wanted.speaker === undefined ? named : { user_id: wanted.speaker, email: null };
   return {
     tenant: unread.some(endsReading) ? undefined : tenant,
     app:
@@ -62,11 +68,27 @@ export async function findParticipants(tenant: Tenant | undefined, wanted: Wante
   };
 }
 
+/** A name is not sent in place of a client id, with the secret of the application beside it. */
+function unfindable(app: string, cause: TvError): TvError {
+  if (cause.code !== 'access.scope') return cause;
+  return new TvError(
+    'access.scope',
+    `\`${app}\` is a name, and applications cannot be read to find its client id`,
+    {
+      hint: 'Give the client id, or add `read:clients` to the Management API grant of your application',
+      missingScopes: ['read:clients'],
+    },
+  );
+}
+
 type Reading = <T>(read: (tenant: Tenant) => Promise<T>) => Promise<T | undefined>;
 
 async function findUser({ user, userNeeded, match }: Wanted, reading: Reading): Promise<UserRef | undefined> {
   if (user === undefined) return undefined;
-  if (isUserId(user)) return { user_id: user, email: null };
+  if (isUserId(user)) {
+    await reading((open) => assertUserExists(open, user));
+    return { user_id: user, email: null };
+  }
   const found = await reading((open) => oneUser(open, user, match));
   if (found !== undefined || !userNeeded) return found;
   throw new TvError(
