@@ -172,6 +172,17 @@ export function describeStrategy(strategy: string, connectionName = ''): Strateg
   return Object.hasOwn(table, strategy) ? (table[strategy] ?? unheardOf) : unheardOf;
 }
 
+/** Whether a connection can never hold provider tokens. */
+export function isUnsupported({
+  strategy,
+  name,
+}: {
+  readonly strategy: string;
+  readonly name: string;
+}): boolean {
+  return describeStrategy(strategy, name).support === 'unsupported';
+}
+
 /**
  * Where the owner of an account takes back what it granted, by strategy or by the name of a connection, which is often the
  * strategy's own; undefined when no such page is known.

@@ -106,6 +106,8 @@ describe('every row of the catalogue, through the binary, without management cre
 /** Words that a pattern without a known description fits; null when the code is enough. */
 function wordsFor(pattern: RegExp | null): string | null {
   const words = [
+    'The user denied the request',
+    'The auth_session is unknown or has expired',
     'Invalid subject_token: the token has expired',
     'Invalid subject_token: audit_context must have 1 to 256 characters',
     "The IP address 192.0.2.1 is not in the client's ip_allowlist",

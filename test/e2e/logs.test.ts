@@ -66,6 +66,14 @@ describe('tv logs', () => {
     expect(stderr).toContain('The log of this tenant goes back to');
   });
 
+  it('names no cause that the rules of the tenant refute', async () => {
+    const { events } = await logs(await broken(), ['--failed', '--user', 'margaret@example.com']);
+    expect(events.map(({ reason, fix }) => [reason, fix?.split(' ').slice(0, 2).join(' ')])).toEqual([
+      ['Refresh Token flow for the Federated Connection failed', 'tv connect'],
+    ]);
+    expect(events[0]?.cause).toContain('took the access back at the provider');
+  });
+
   it('searches the types on the server, and the rest here', async () => {
     const desk = await broken();
     await received(desk);

@@ -5,6 +5,7 @@ import { visibleField } from '../facts/visibility.ts';
 import { commandLine } from '../rules/command-line.ts';
 import { docs } from '../rules/docs.ts';
 import { cannotTell, defineRule, type Rule } from '../rules/rule.ts';
+import { isUnsupported } from '../strategies.ts';
 
 /** Lets sign-ins of an application come back to this machine; the other callbacks stay. */
 export function addCallback(client: ClientRecord, redirectUri: string): Planned {
@@ -61,9 +62,14 @@ export const currentSwitch = defineRule({
     no: 'Connected Accounts for Token Vault is off, so nobody can connect an account of this connection',
     early:
       'The tenant speaks the early-access generation, in which nobody connects accounts; provider tokens are kept when users sign in',
+    not_applicable: 'Strategy `{strategy}` has no accounts to connect',
   },
   evaluate(facts) {
     if (!facts.connection.known) return cannotTell(facts.connection);
+    const { strategy } = facts.connection.value;
+    if (isUnsupported(facts.connection.value)) {
+      return { status: 'skip', say: 'not_applicable', args: { strategy } };
+    }
     if (switchState(facts.connection.value, 'connected_accounts') === true)
       return { status: 'pass', say: 'yes' };
     const early = facts.generation.known && facts.generation.value === 'tokensets';

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/model.ts';
 import { findRefusals } from '../exchange/catalogue.ts';
+import { possibleCauses } from '../exchange/diagnosis.ts';
 import { fillFix, fillSentence, type Names } from '../exchange/placeholders.ts';
 import type { Cause } from '../exchange/refusals/refusal.ts';
 import type { Judged } from '../rules/rule.ts';
@@ -17,15 +18,15 @@ function explained(item: Judged, findings: readonly Finding[]): Judged {
   const event = lastFailure(item.facts.userExchanges, item.case);
   if (event === undefined) return item;
   const reason = reasonOf(event);
-  const [refusal] = findRefusals({ error: reason, description: reason });
-  const cause = likeliest(refusal?.causes ?? [], findings);
-  if (cause === undefined) return item;
   const names: Names = {
     profile: item.case.profile,
     ...(event.client_id === null ? {} : { app: event.client_id }),
     ...(event.connection === null ? {} : { connection: event.connection }),
     ...(event.user_id === null ? {} : { user: event.user_id }),
   };
+  const refusals = findRefusals({ error: reason, description: reason }).slice(0, 1);
+  const cause = likeliest(possibleCauses(refusals, { names }), findings);
+  if (cause === undefined) return item;
   const fix = fillFix(cause.fix, names);
   return {
     ...item,

@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../core/json.ts';
 import { isObject } from '../../core/json.ts';
 import type { LogEvent } from '../../core/model.ts';
+import { type ExchangeKind, subjectTokenTypes } from '../../core/protocol.ts';
 import { maskSecrets, scrub } from '../../core/secret.ts';
 import { findRefusals } from '../exchange/catalogue.ts';
+import { possibleCauses } from '../exchange/diagnosis.ts';
 import { fillFix, fillSentence } from '../exchange/placeholders.ts';
 
 /** Types of Token Vault events, and whether each is a success (facts 4.6). */
@@ -69,14 +71,21 @@ function likelyCause(
   profile: string | null,
 ): Pick<VaultEvent, 'cause' | 'fix'> {
   if (reason === null) return { cause: null, fix: null };
-  const [refusal] = findRefusals({ error: reason.trim(), description: reason });
-  const [first] = refusal?.causes ?? [];
-  if (first === undefined) return { cause: null, fix: null };
   const names = {
     profile,
     ...(event.client_id === null ? {} : { app: event.client_id }),
     ...(event.connection === null ? {} : { connection: event.connection }),
     ...(event.user_id === null ? {} : { user: event.user_id }),
   };
+  const refusals = findRefusals({ error: reason.trim(), description: reason });
+  const [first] = possibleCauses(refusals.slice(0, 1), { names, exchange: exchangeIn(event) });
+  if (first === undefined) return { cause: null, fix: null };
   return { cause: fillSentence(first.cause, names), fix: fillFix(first.fix, names) };
+}
+
+/** Which exchange an entry is about; undefined for other events. */
+function exchangeIn({ details }: LogEvent): ExchangeKind | undefined {
+  if (details.is_privileged_worker === true) return 'privileged_worker';
+  const type = details.subject_token_type;
+  return (['refresh_token', 'access_token'] as const).find((kind) => subjectTokenTypes[kind] === type);
 }

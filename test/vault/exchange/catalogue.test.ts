@@ -64,6 +64,8 @@ const seen: readonly (readonly [string, string | null, RegExp])[] = [
   ],
   ['access_denied', 'The connection is not enabled for the client', /not among those of the application/],
   ['access_denied', 'user is blocked', /blocked/],
+  ['unknown', 'Access Denied: The user denied the request', /consent was denied/],
+  ['unknown', 'Bad Request: The auth_session is unknown or has expired', /could not be completed/],
   ['invalid_request', 'Conflict params: approval_prompt and prompt', /Google/],
   ['invalid_team_for_non_distributed_app', null, /Slack/],
   ['invalid_token', 'Invalid Token', /My Account/],

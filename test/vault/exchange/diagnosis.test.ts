@@ -69,7 +69,28 @@ describe('the diagnosis', () => {
     const unknown = diagnosed(notFound, [finding('user/has-tokenset', 'unknown')]);
     expect(unknown.some((cause) => cause.includes('never connected'))).toBe(true);
     const half = diagnosed(notFound, [finding('connection/offline-access', 'pass')]);
+    expect(half.some((cause) => cause.includes('is not asked for a refresh token'))).toBe(false);
     expect(half.some((cause) => cause.includes('gave no refresh token'))).toBe(true);
+  });
+
+  it('names the connection alone when it can never hold provider tokens, and no command that is refused', () => {
+    const off = findRefusals({
+      error: 'access_denied',
+      description: 'Token Vault is not enabled for the provided connection',
+    });
+    const findings = [
+      finding('connection/supported', 'fail'),
+      finding('connection/enabled', 'skip'),
+      finding('app/connection-enabled', 'fail'),
+    ];
+    const told = diagnose({ refusals: off, findings, names, exchange: 'refresh_token' });
+    expect(told).toEqual([
+      { cause: 'connection/supported says so', fix: expect.stringContaining('tv connections list -p prod') },
+    ]);
+    const unsure = finding('connection/supported', 'fail', { severity: 'warning' });
+    expect(diagnosed(off, [unsure]).length).toBeGreaterThan(1);
+    const early = findRefusals({ error: 'invalid_client', description: 'Client authentication failed' });
+    expect(diagnosed(early, findings)).not.toContain('connection/supported says so');
   });
 
   it('is the catalogue alone when nothing could be read', () => {

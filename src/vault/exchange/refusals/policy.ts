@@ -71,6 +71,43 @@ export const policyRefusals: readonly Refusal[] = [
     codes: ['access_denied'],
     statuses: [403],
     description: null,
+    pattern: /\bdenied (the|your|this) request|user (has )?denied|consent .*denied/i,
+    meaning: 'The consent was denied when the account was connected',
+    causes: [
+      {
+        cause: 'The user did not allow the access on the page of `{connection}`, or left it',
+        fix: 'tv connect --app {app} --connection {connection}',
+      },
+      {
+        cause: 'The provider lets only some of its users or organizations give this app access',
+        fix: 'Look at the settings of your app at the provider: its audience, and the consent of an administrator',
+      },
+    ],
+    docs: docs.connectedAccounts,
+  },
+  {
+    codes: ['invalid_request'],
+    statuses: [400],
+    description: null,
+    pattern: /\b(auth_session|connect_code|code_verifier)\b/i,
+    meaning: 'The connect flow could not be completed',
+    causes: [
+      {
+        cause: 'The consent came after the session of the flow had ended, which Auth0 keeps for 5 minutes',
+        fix: 'tv connect --app {app} --connection {connection}',
+      },
+      {
+        cause:
+          'The code that completes the flow sends another session, code or redirect URI than it began with',
+        fix: 'Compare it with what `tv connect --debug` sends for the same application and connection',
+      },
+    ],
+    docs: docs.connectedAccounts,
+  },
+  {
+    codes: ['access_denied'],
+    statuses: [403],
+    description: null,
     pattern: null,
     meaning: 'A policy or an Action of the tenant refused the request; the description has its words',
     causes: [

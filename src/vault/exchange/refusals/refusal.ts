@@ -28,6 +28,7 @@ export interface Refusal {
   readonly meaning: string;
   /** Auth0 refuses so before it looks at the exchange itself, so nothing else that is wrong can be the cause. */
   readonly early?: boolean;
+  /** What is likeliest first. */
   readonly causes: readonly Cause[];
   readonly docs: string;
 }

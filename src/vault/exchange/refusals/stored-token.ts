@@ -26,9 +26,15 @@ export const storedTokenRefusals: readonly Refusal[] = [
     causes: [
       neverConnected,
       {
-        cause: 'The provider gave no refresh token, and the access token it gave has expired',
+        cause: 'The provider is not asked for a refresh token, and the access token it gave has expired',
         fix: 'tv connections enable {connection} --offline-access',
-        rules: ['connection/offline-access', 'user/refreshable'],
+        rules: ['connection/offline-access'],
+      },
+      {
+        cause:
+          'The provider gave no refresh token when the account was connected, and the access token it gave has expired',
+        fix: connectAgain,
+        rules: ['user/refreshable'],
       },
       {
         cause: 'A classic GitHub OAuth App gives no refresh tokens',
@@ -61,14 +67,14 @@ export const storedTokenRefusals: readonly Refusal[] = [
     meaning: 'The provider refused the refresh token that the vault holds',
     causes: [
       {
+        cause: 'The user took the access back at the provider, or the provider ended the refresh token',
+        fix: connectAgain,
+      },
+      {
         cause:
           'The connection has no client id of its own at the provider, so its tokens cannot be refreshed',
         fix: 'Set client id and client secret of your own app at the provider in the settings of `{connection}`',
         rules: ['connection/own-keys'],
-      },
-      {
-        cause: 'The user took the access back at the provider, or the provider ended the refresh token',
-        fix: connectAgain,
       },
       {
         cause:

@@ -1,5 +1,6 @@
 import { plural, quotedList } from '../../../core/text.ts';
 import { linkApp } from '../../connections/changes.ts';
+import { isUnsupported } from '../../strategies.ts';
 import type { Reference } from '../case.ts';
 import { commandLine } from '../command-line.ts';
 import { docs } from '../docs.ts';
@@ -31,16 +32,19 @@ export const connectionEnabled = defineRule({
       ? { status: 'pass', say: 'yes' }
       : { status: 'fail', say: 'no' };
   },
-  command: (subject) =>
-    subject.connection === undefined
-      ? commandLine(subject, ['setup', '--app', subject.app?.id ?? ''])
-      : commandLine(subject, [
-          'connections',
-          'enable',
-          subject.connection.name,
-          '--app',
-          subject.app?.id ?? '',
-        ]),
+  command: (subject, { connection }) => {
+    if (subject.connection === undefined) {
+      return commandLine(subject, ['setup', '--app', subject.app?.id ?? '']);
+    }
+    if (connection.known && isUnsupported(connection.value)) return null;
+    return commandLine(subject, [
+      'connections',
+      'enable',
+      subject.connection.name,
+      '--app',
+      subject.app?.id ?? '',
+    ]);
+  },
   fix: (facts, { app }) =>
     facts.connection.known && app !== undefined ? [linkApp(facts.connection.value, app)] : [],
 });
