@@ -62,7 +62,7 @@ export function openMyAccount(
       ),
     deleteAccount: async (id) => write(deleteCall(id)),
     connect: async (request) => (await write(connectCall(request))).value,
-    complete: async (request) => (await write(completeCall(request, userId, clock.now()))).value,
+    complete: (request) => write(completeCall(request, userId, clock.now())),
     close: () => http.close(),
   };
 }
@@ -70,7 +70,7 @@ export function openMyAccount(
 type Connecting = Parameters<MyAccountPort['connect']>[0];
 type Connected = Awaited<ReturnType<MyAccountPort['connect']>>;
 type Completing = Parameters<MyAccountPort['complete']>[0];
-type Completed = Awaited<ReturnType<MyAccountPort['complete']>>;
+type Completed = Awaited<ReturnType<MyAccountPort['complete']>>['value'];
 
 function deleteCall(id: string): AccountCall<null> {
   return {

@@ -219,7 +219,7 @@ export interface MyAccountPort {
     readonly connectCode: Secret;
     readonly redirectUri: string;
     readonly codeVerifier: Secret;
-  }): Promise<Tokenset>;
+  }): Promise<Written<Tokenset>>;
 }
 
 /** One line of the receipt file (product section 3, `--receipt`). */

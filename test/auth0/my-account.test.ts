@@ -33,13 +33,15 @@ const connect = (account: MyAccount) =>
     scopes: ['repo'],
     codeChallenge: 'c'.repeat(43),
   });
-const complete = (account: MyAccount) =>
-  account.complete({
+const complete = async (account: MyAccount) => {
+  const { value } = await account.complete({
     authSession: new Secret('as'),
     connectCode: new Secret('cc'),
     redirectUri: 'r',
     codeVerifier: new Secret('cv'),
   });
+  return value;
+};
 
 describe('the user’s own accounts', () => {
   test('of every page, under the token’s subject', async () => {

@@ -56,6 +56,7 @@ describe('tv connect', () => {
     expect(receipt).toMatchObject({
       resource: 'tokenset',
       outcome: 'applied',
+      request_id: expect.stringMatching(/./),
       before: { scopes: basic },
       after: { scopes: [...basic, drive] },
     });
@@ -107,16 +108,33 @@ describe('tv connect', () => {
       },
     });
     const { data, transcript } = await playJson(desk, [...connectGoogle, '--exchange'], allow('auth0|ada'));
-    expect(transcript.exit).toBe(6);
+    expect(transcript.exit).toBe(8);
     expect(data).toMatchObject({
-      ok: true,
+      ok: false,
       user_id: 'auth0|ada',
+      account: { connection: 'google-oauth2' },
       exchange: {
         ok: false,
         error: { code: 'exchange.federated_connection_refresh_token_not_found' },
       },
     });
-    expect(lastError(transcript.stderr)).toMatchObject({ diagnosis: expect.any(Array) });
+    expect(lastError(transcript.stderr)).toMatchObject({
+      code: 'api.partial',
+      diagnosis: expect.any(Array),
+    });
+  });
+
+  it('tells the account that was connected though the exchange after it got no answer', async () => {
+    const desk = await openDesk();
+    await inflict(desk, { method: 'POST', path: '^/oauth/token', skip: 3, kind: '500', times: 9 });
+    const args = [...connectGoogle, '--exchange', '--max-wait', '1'];
+    const { data, transcript } = await playJson(desk, args, allow('auth0|ada'));
+    expect(transcript.exit).toBe(7);
+    expect(data).toMatchObject({
+      ok: false,
+      account: { connection: 'google-oauth2' },
+      exchange: { ok: false, error: { code: 'api.server' } },
+    });
   });
 
   it('is told to people as a record', async () => {

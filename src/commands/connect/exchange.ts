@@ -1,5 +1,5 @@
 import type { Context } from '../../core/context.ts';
-import type { TvError } from '../../core/errors.ts';
+import { TvError } from '../../core/errors.ts';
 import type { ConnectedAccount } from '../../vault/connect/connect-account.ts';
 import type { Stage } from '../../vault/connect/stage.ts';
 import { diagnose } from '../../vault/exchange/diagnosis.ts';
@@ -10,7 +10,7 @@ import { exchangeParameters } from '../../vault/exchange/request.ts';
 import { createFacts } from '../../vault/facts/facts.ts';
 import type { Exchanged } from './result.ts';
 
-/** `--exchange`: trades the refresh token for the provider's; a refusal is told beside the account that was connected. */
+/** `--exchange`: trades the refresh token for the provider's; a failure is told beside the account that was connected. */
 export async function exchangeAfter(
   context: Context,
   stage: Stage,
@@ -30,8 +30,11 @@ export async function exchangeAfter(
     return { exchange: describeOutcome(response, { ...scene, reveal: false, now: context.clock.now() }) };
   } catch (error) {
     const refused = readRefused(error);
-    if (refused === undefined) throw error;
-    return { exchange: null, error: await explain(context, stage, refused, account.user_id, refreshToken) };
+    if (refused !== undefined) {
+      return { exchange: null, error: await explain(context, stage, refused, account.user_id, refreshToken) };
+    }
+    if (error instanceof TvError) return { exchange: null, error };
+    throw error;
   }
 }
 

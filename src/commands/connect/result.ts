@@ -1,4 +1,4 @@
-import type { TvError } from '../../core/errors.ts';
+import { TvError } from '../../core/errors.ts';
 import { exitCodes } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { type Cell, type Result, record } from '../../core/result.ts';
@@ -7,7 +7,7 @@ import type { ConnectedAccount } from '../../vault/connect/connect-account.ts';
 import type { LoginApp } from '../../vault/connect/login.ts';
 import type { ExchangeOutcome } from '../../vault/exchange/outcome.ts';
 
-/** What became of the exchange after it; `error` is why it was refused. */
+/** What became of the exchange after it; `error` is why it failed. */
 export interface Exchanged {
   readonly exchange: ExchangeOutcome | null;
   readonly error?: TvError;
@@ -23,7 +23,7 @@ export function connectedResult(
   const { account, scopes, userId } = connected;
   const { exchange, error } = after;
   const data = {
-    ok: true,
+    ok: error === undefined,
     connection: account.connection,
     client_id: app.clientId,
     user_id: userId,
@@ -54,9 +54,15 @@ export function connectedResult(
         },
       ],
     }),
-    ...(error === undefined ? {} : { error }),
+    ...(error === undefined ? {} : { error: afterConnecting(error) }),
     ...(exchange !== null && exchange.missing_scopes.length > 0 ? { exit: exitCodes.findings } : {}),
   };
+}
+
+/** The account was connected, so that what was refused after it leaves half of the work done; a failure of another kind keeps its code. */
+function afterConnecting(error: TvError): TvError {
+  if (error.exit !== exitCodes.refused && error.exit !== exitCodes.access) return error;
+  return new TvError('api.partial', `The account was connected, but then: ${error.message}`, error.details);
 }
 
 type ToldExchange = ExchangeOutcome | { readonly ok: false; readonly error: JsonObject } | null;
@@ -71,7 +77,7 @@ function describeExchange(
   now: number,
 ): Cell {
   if (exchange === null) return null;
-  if (!exchange.ok) return 'refused';
+  if (!exchange.ok) return 'failed';
   const left = exchange.expires_at === null ? '' : `, expires ${formatRelative(exchange.expires_at, now)}`;
   const same =
     exchange.scopes.length === granted.length && exchange.scopes.every((scope) => granted.includes(scope));

@@ -104,8 +104,18 @@ export const connectCommands: readonly CommandSpec[] = [
     ],
     keys: connectKeys,
     prints:
-      'The account: `{"ok":true,"connection","client_id","user_id","account":{tokenset},"scopes_before","scopes_requested","scopes_granted","exchange":{…}|null}`; with `--delete` `[{"id","user_id","connection","source","deleted","planned","error"}]`; with `--dry-run` `{"dry_run":true,"changes","findings"}`',
-    exits: ['ok', 'usage', 'findings', 'access', 'not_found', 'refused', 'unavailable', 'cancelled'],
+      'The account: `{"ok","connection","client_id","user_id","account":{tokenset},"scopes_before","scopes_requested","scopes_granted","exchange":{…}|null}`; with `--delete` `[{"id","user_id","connection","source","deleted","planned","error"}]`; with `--dry-run` `{"dry_run":true,"changes","findings"}`',
+    exits: [
+      'ok',
+      'usage',
+      'findings',
+      'access',
+      'not_found',
+      'refused',
+      'unavailable',
+      'partial',
+      'cancelled',
+    ],
     examples: [
       {
         line: 'tv connect --app "Acme Web" --connection google-oauth2',

@@ -1,7 +1,7 @@
 import type { Redirect, RedirectListener } from '../../core/browser-port.ts';
 import { TvError } from '../../core/errors.ts';
 import type { ConnectionRecord, Tokenset } from '../../core/model.ts';
-import type { MyAccountPort, Receipts } from '../../core/ports.ts';
+import type { MyAccountPort, Receipts, Written } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
 import { type ConnectNames, explainCompletion, explainConsent, explainRequest } from './connect-refusal.ts';
 import { assertExpectedUser, type ExpectedUser } from './expected-user.ts';
@@ -93,7 +93,7 @@ async function completeSession(
   parts: Parameters<MyAccountPort['complete']>[0],
 ): Promise<Tokenset> {
   const completion = { connection: request.connection, userId: signedIn.userId ?? account.subject, scopes };
-  let connected: Tokenset;
+  let connected: Written<Tokenset>;
   try {
     connected = await account.complete(parts);
   } catch (error) {
@@ -101,7 +101,7 @@ async function completeSession(
     throw explainCompletion(error, names);
   }
   await tools.receipts.append(connectedReceipt(completion, connected));
-  return connected;
+  return connected.value;
 }
 
 type Session = Awaited<ReturnType<MyAccountPort['connect']>>;

@@ -1,6 +1,6 @@
 import { asTvError } from '../../core/errors.ts';
 import type { ConnectionRecord, Tokenset } from '../../core/model.ts';
-import type { ReceiptEntry } from '../../core/ports.ts';
+import type { ReceiptEntry, Written } from '../../core/ports.ts';
 import type { ScopePlan } from './scopes.ts';
 
 /** What the completion of a connect flow was about. */
@@ -11,8 +11,11 @@ export interface Completion {
 }
 
 /** The line of the receipt file for an account that was connected. */
-export function connectedReceipt(completion: Completion, account: Tokenset): ReceiptEntry {
-  return { ...entry(completion, account.scopes), id: account.id, outcome: 'applied' };
+export function connectedReceipt(
+  completion: Completion,
+  { value: account, requestId }: Written<Tokenset>,
+): ReceiptEntry {
+  return { ...entry(completion, account.scopes), id: account.id, requestId, outcome: 'applied' };
 }
 
 /** The line for a completion that failed, or whose answer was lost; the id of the account is not known then. */
@@ -29,7 +32,7 @@ export function failedReceipt(completion: Completion, cause: unknown): ReceiptEn
 function entry(
   { connection, userId, scopes }: Completion,
   after: readonly string[],
-): Omit<ReceiptEntry, 'id' | 'outcome'> {
+): Omit<ReceiptEntry, 'id' | 'outcome' | 'requestId'> {
   const what = { connection: connection.name, source: 'connected_accounts', user_id: userId };
   return {
     resource: 'tokenset',
@@ -37,6 +40,5 @@ function entry(
     field: 'tokenset',
     before: scopes.before.length === 0 ? null : { ...what, scopes: [...scopes.before] },
     after: { ...what, scopes: [...after] },
-    requestId: null,
   };
 }

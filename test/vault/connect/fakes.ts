@@ -151,7 +151,7 @@ export function fakeAccount(overrides: Partial<MyAccountPort> = {}) {
     },
     complete: async (request) => {
       sent.push({ ...request });
-      return account({ id: 'cac_2' });
+      return { value: account({ id: 'cac_2' }), requestId: 'req_2' };
     },
     ...overrides,
   };
