@@ -87,6 +87,7 @@ function renderGroup(group: GroupSpec, commands: readonly CommandSpec[]): string
     ...wrapText(`${group.summary}.`, 0),
     '',
     `Usage: tv ${group.name} <command> [options]`,
+    ...(group.description === undefined ? [] : ['', ...wrapText(group.description, 0)]),
     ...section('Commands', columns(own.map((spec) => [usageName(spec), spec.summary]))),
     '',
     `Run \`tv ${group.name} <command> --help\` for the options of a command.`,

@@ -91,6 +91,7 @@ export interface CommandSpec {
 export interface GroupSpec {
   readonly name: string;
   readonly summary: string;
+  readonly description?: string;
 }
 
 /** Behaviour of one command. */

@@ -132,22 +132,26 @@ describe('a privileged worker', () => {
     });
     expect(patched.body).not.toHaveProperty('token_endpoint_auth_method');
     expect((await attempt()).body.error).toBe('invalid_client');
-    const assertion = await new SignJWT({})
-      .setProtectedHeader({ alg: 'RS256' })
-      .setIssuer(own.client_id)
-      .setSubject(own.client_id)
-      .setAudience(`${tenant.sandbox.baseUrl}/`)
-      .setIssuedAt()
-      .setExpirationTime('2m')
-      .setJti(randomUUID())
-      .sign(createPrivateKey(own.private_key));
-    const form = exchangeForm({
-      client_assertion: assertion,
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      subject_token: await signed({}),
-      subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-      requested_token_type: 'http://auth0.com/oauth/token-type/token-vault-access-token',
-    });
-    expect((await tenant.call('POST', '/oauth/token', form)).status).toBe(200);
+    const proven = async (alg: string) => {
+      const assertion = await new SignJWT({})
+        .setProtectedHeader({ alg })
+        .setIssuer(own.client_id)
+        .setSubject(own.client_id)
+        .setAudience(`${tenant.sandbox.baseUrl}/`)
+        .setIssuedAt()
+        .setExpirationTime('2m')
+        .setJti(randomUUID())
+        .sign(createPrivateKey(own.private_key));
+      const form = exchangeForm({
+        client_assertion: assertion,
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        subject_token: await signed({}),
+        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+        requested_token_type: 'http://auth0.com/oauth/token-type/token-vault-access-token',
+      });
+      return tenant.call('POST', '/oauth/token', form);
+    };
+    expect((await proven('PS256')).body.error).toBe('invalid_client');
+    expect((await proven('RS256')).status).toBe(200);
   });
 });

@@ -31,12 +31,13 @@ const scenarioOptions: readonly OptionSpec[] = [
   },
 ];
 
-const limits = `What it does not imitate: the dashboard and its settings, Actions and rules, organizations, custom domains, DPoP and mTLS, user blocking, attack protection, eventual consistency of search, plans and quotas beyond the request rate, and the providers themselves (their tokens are made up).`;
+const limits = `What it does not imitate: the dashboard and its settings, Actions and rules, organizations, custom domains, DPoP and mTLS, device codes, revocation of tokens and logout, user blocking, attack protection, eventual consistency of search, plans and quotas beyond the request rate, and the providers themselves (their tokens are made up).`;
 
 /** The noun `sandbox`. */
 export const sandboxGroup: GroupSpec = {
   name: 'sandbox',
   summary: 'A pretend tenant on this machine to try everything without an account',
+  description: limits,
 };
 
 /** Commands on the sandbox. */

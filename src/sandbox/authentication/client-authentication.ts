@@ -70,7 +70,8 @@ function byAssertion(tenant: Tenant, assertion: string, form: Form): Authenticat
   const keyIds = client.client_authentication_methods?.private_key_jwt?.credentials ?? [];
   const signed = keyIds.some(({ id }) => {
     const credential = tenant.store.get('credentials', id);
-    const pem = credential === undefined ? undefined : credentialPem(tenant, credential);
+    if (credential === undefined || credential.alg !== jwt.header.alg) return false;
+    const pem = credentialPem(tenant, credential);
     return pem !== undefined && signedBy(jwt, createPublicKey(pem));
   });
   if (!signed)
