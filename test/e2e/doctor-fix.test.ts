@@ -104,6 +104,24 @@ describe('tv doctor --fix', () => {
     expect(told(one.report.findings, 'fail')).toContain('app/rotation-off Acme Rotating');
   });
 
+  it('says why a rule that was named got no change', async () => {
+    const desk = await broken();
+    const args = ['--app', 'Acme Third-Party', '--connection', 'google-oauth2', '--dry-run', '--fix'];
+    const vain = await doctor(desk, [...args, 'app/connection-enabled', 'app/rotation-off']);
+    expect(vain.report.changes).toEqual([]);
+    expect(vain.stderr).toContain(
+      'There is nothing to mend: `app/connection-enabled` and `app/rotation-off` fail nowhere',
+    );
+    const grantless = await doctor(desk, ['--app', 'Partner Portal', '--dry-run', '--fix', 'app/grant']);
+    expect(grantless.report.changes).toEqual([]);
+    expect(grantless.stderr).toContain('Left: app/grant of Partner Portal');
+    await withoutScopes(desk, 'read:client_grants');
+    const blind = await doctor(desk, ['--app', 'Acme Web', '--fix', 'app/my-account-grant'], {
+      env: { TV_TOKEN_CACHE: 'off' },
+    });
+    expect(blind.stderr).toContain('Whether `app/my-account-grant` fails could not be told');
+  });
+
   it('gives nothing to an application that may not have Token Vault', async () => {
     const desk = await broken();
     const { report } = await doctor(desk, [

@@ -7,11 +7,10 @@ import { plural } from '../../core/text.ts';
 import { type CarriedOut, carryOut, placeOf } from '../../vault/changes/carry-out.ts';
 import { type Examination, examine, type Order, type Surgery } from '../../vault/doctor/examine.ts';
 import { hints } from '../../vault/doctor/hints.ts';
-import { explainLeft, planMending } from '../../vault/doctor/mend.ts';
+import { explainLeft, explainNamed, planMending } from '../../vault/doctor/mend.ts';
 import { closing, tellChanges } from '../../vault/doctor/telling.ts';
 import { exitOf, type FailOn } from '../../vault/rules/exit.ts';
-import { type FixScope, parseFix } from '../../vault/rules/fix.ts';
-import type { Judged } from '../../vault/rules/rule.ts';
+import { parseFix } from '../../vault/rules/fix.ts';
 import { parseFailOn, parseSelection } from '../../vault/rules/select.ts';
 import { chooseAccount } from '../../vault/tokensets/choose-account.ts';
 import { assertUserWord } from '../../vault/tokensets/users.ts';
@@ -32,7 +31,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
   });
   const again = carried.dryRun || planned.length === 0 ? found : await examine(surgery, order);
   await tellChanges(context, carried.changes, carried);
-  return mended(context, { examination: again, carried, left, failOn, fix });
+  const lines = fix === 'safe' ? explainLeft(left) : explainNamed(fix, found.judged, left);
+  return mended(context, { examination: again, carried, lines, failOn });
 }
 
 async function readOrder(context: Context, input: Input): Promise<Order> {
@@ -77,15 +77,15 @@ function titleOf({ tenant, profile }: Examination['report']): string {
 interface Mended {
   readonly examination: Examination;
   readonly carried: CarriedOut;
-  readonly left: readonly Judged[];
+  /** Why something was left. */
+  readonly lines: readonly string[];
   readonly failOn: FailOn;
-  readonly fix: FixScope;
 }
 
-function mended(context: Context, { examination, carried, left, failOn, fix }: Mended): Result {
+function mended(context: Context, { examination, carried, lines, failOn }: Mended): Result {
   const { report: data } = examination;
   const { changes, dryRun, error } = carried;
-  const { view, notes } = closing(context, titleOf(data), fix === 'safe' ? explainLeft(left) : []);
+  const { view, notes } = closing(context, titleOf(data), lines);
   return {
     ...report(examination, failOn, []),
     view: { ...view, failOn },

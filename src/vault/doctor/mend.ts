@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/model.ts';
+import { quotedList } from '../../core/text.ts';
 import { type FixPlan, type Permission, planFixes } from '../rules/fix.ts';
 import { eligibilityRules } from '../rules/registry.ts';
 import type { Judged } from '../rules/rule.ts';
@@ -43,6 +44,30 @@ export function explainLeft(left: readonly Judged[]): readonly string[] {
     reasons.set(advice, known);
   }
   return [...reasons].map(([advice, { id, names }]) => `Left: ${id} of ${[...names].join(', ')}. ${advice}`);
+}
+
+/** Why rules that were named got no change: what was left of them, or that none of them failed. */
+export function explainNamed(
+  named: readonly string[],
+  judged: readonly Judged[],
+  left: readonly Judged[],
+): readonly string[] {
+  const idle = named.filter(
+    (id) => !judged.some(({ rule, finding }) => rule.id === id && finding.status === 'fail'),
+  );
+  const open = idle.filter((id) =>
+    judged.some(({ rule, finding }) => rule.id === id && finding.status === 'unknown'),
+  );
+  const fine = idle.filter((id) => !open.includes(id));
+  return [
+    ...explainLeft(left.filter(({ rule }) => named.includes(rule.id))),
+    ...(open.length === 0
+      ? []
+      : [`Whether ${quotedList(open, 'or')} fails could not be told, so nothing was mended`]),
+    ...(fine.length === 0
+      ? []
+      : [`There is nothing to mend: ${quotedList(fine)} ${fine.length === 1 ? 'fails' : 'fail'} nowhere`]),
+  ];
 }
 
 function wayOut({ message, fix }: Finding): string {
