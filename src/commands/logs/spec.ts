@@ -34,8 +34,9 @@ export const logsCommands: readonly CommandSpec[] = [
     effect: 'reads',
     scopes: [
       { scope: 'read:logs', need: 'required', purpose: 'or `read:logs_users` in its place' },
-      { scope: 'read:users', need: 'optional', purpose: 'a user named by e-mail' },
-      { scope: 'read:clients', need: 'optional', purpose: 'an application named by its name' },
+      { scope: 'read:users', need: 'optional', purpose: '`--user`' },
+      { scope: 'read:clients', need: 'optional', purpose: '`--app`' },
+      { scope: 'read:connections', need: 'optional', purpose: '`--connection`' },
     ],
     prints:
       '`[{"id","date","type","outcome","user_id","client_id","client_name","connection","reason","cause","fix","details"}]`',
