@@ -34,7 +34,7 @@ function readKey(pem: Secret): KeyObject {
     return createPrivateKey(pem.reveal());
   } catch {
     throw new TvError('usage.file', 'The private key is not a PEM key that can be read', {
-      hint: 'Give a file that starts with `-----BEGIN PRIVATE KEY-----` and is not encrypted',
+      hint: 'Give a PEM file that is not encrypted, whose first line says `BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY` between dashes',
     });
   }
 }

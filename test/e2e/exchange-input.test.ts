@@ -44,6 +44,25 @@ describe('what tv exchange is given', () => {
     expect(await desk.control('GET', '/requests')).toEqual([]);
   });
 
+  it('shows in whole what a key file begins with', async () => {
+    const desk = await openExchangeDesk();
+    mkdirSync(join(desk.home, 'allowed'));
+    writeFileSync(join(desk.home, 'allowed', 'word'), 'not a key');
+    writeFileSync(join(desk.home, 'allowed', 'torn'), '-----BEGIN PRIVATE KEY-----\nnot a key\n', {
+      mode: 0o600,
+    });
+    for (const file of ['word', 'torn']) {
+      const { error } = await desk.exchange({
+        args: ['--app-key-file', `allowed/${file}`],
+        options: { env: { TV_APP_CLIENT_SECRET: undefined } },
+      });
+      expect([error?.code, error?.hint]).toEqual([
+        'usage.file',
+        expect.stringContaining('`BEGIN PRIVATE KEY`'),
+      ]);
+    }
+  });
+
   it('tells a newcomer where the pretend secret is', async () => {
     const desk = await openExchangeDesk();
     const { exit, error } = await desk.exchange({

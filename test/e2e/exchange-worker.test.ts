@@ -1,4 +1,4 @@
-import { createPrivateKey, randomUUID, sign } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -127,6 +127,42 @@ describe('a privileged worker that Auth0 refuses', () => {
     expect([again.exit, again.error?.code]).toEqual([6, 'exchange.invalid_grant']);
     expect(again.diagnosis[0]?.cause).toMatch(/used before/);
     expect(again.stderr).not.toContain(text);
+  });
+
+  it('hears of its several keys only where a key can be the matter', async () => {
+    const desk = await openExchangeDesk();
+    const { client_id: id } = desk.sandbox.applicationSecrets(app);
+    const client = (await desk.api('GET', `/clients/${id}`)) as {
+      readonly token_vault_privileged_access: { readonly credentials: readonly { readonly id: string }[] };
+    };
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const other = (await desk.api('POST', `/clients/${id}/credentials`, {
+      credential_type: 'public_key',
+      pem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      kid: 'a-name-of-its-own',
+    })) as { readonly id: string };
+    const access = client.token_vault_privileged_access;
+    const credentials = [...access.credentials.slice(0, 1), { id: other.id }];
+    await desk.patchApp(app, { token_vault_privileged_access: { ...access, credentials } });
+    mkdirSync(join(desk.home, 'allowed'));
+    const unknown = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    for (const [name, key] of Object.entries({ own: privateKey, unknown })) {
+      const pem = key.export({ type: 'pkcs8', format: 'pem' });
+      writeFileSync(join(desk.home, 'allowed', name), pem, { mode: 0o600 });
+    }
+    const ask = (key: string, env: Readonly<Record<string, string>>) =>
+      desk.exchange({
+        app,
+        token: { text: '' },
+        args: ['--user', 'auth0|ada', '--audit-context', 'x', '--worker-key-file', `allowed/${key}`],
+        options: { env },
+      });
+    const rejected = await ask('own', { TV_APP_CLIENT_SECRET: 'wrong' });
+    expect([rejected.exit, rejected.error?.code]).toEqual([4, 'access.app_credentials']);
+    expect(rejected.error?.hint).not.toContain('--worker-key-id');
+    const unsigned = await ask('unknown', {});
+    expect([unsigned.exit, unsigned.error?.code]).toEqual([6, 'exchange.invalid_grant']);
+    expect(unsigned.error?.hint).toContain('--worker-key-id');
   });
 
   it('is told that its address is not allowed', async () => {

@@ -42,6 +42,7 @@ export async function diagnosed(
     diagnosis,
     profile,
     secrets,
-    hint,
+    // A key that could not be told explains a token that was not accepted, and nothing else.
+    hint: refused.told.error === 'invalid_grant' ? hint : undefined,
   });
 }

@@ -23,7 +23,7 @@ export interface SubjectScene {
 export interface ReadySubject {
   readonly token: Secret;
   readonly participants: Participants;
-  /** What to try first when Auth0 refuses. */
+  /** What to try first when Auth0 does not accept the token. */
   readonly hint?: string;
 }
 

@@ -10,7 +10,7 @@ export async function readPrivateKey(context: Context, path: string, option: str
   const text = await context.files.read(path);
   if (!text.includes('PRIVATE KEY-----')) {
     throw new TvError('usage.file', `\`${path}\` holds no private key in PEM form`, {
-      hint: 'Give a file that starts with `-----BEGIN PRIVATE KEY-----`',
+      hint: 'Give a PEM file, whose first line says `BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY` between dashes',
     });
   }
   if (!(await context.files.isPrivate(path))) {
