@@ -63,6 +63,16 @@ describe('tv setup --create-app', () => {
     expect(Object.values(rows.clients).filter(({ name }) => name === 'Calendar')).toHaveLength(1);
   });
 
+  it('tells the application that it created though the tenant could not be read any more', async () => {
+    const desk = await half();
+    await desk.control('POST', '/faults', [
+      { method: 'GET', path: '/client-grants', kind: '500', times: 50 },
+    ]);
+    const { exit, report, stderr } = await setup(desk, [...calendar, '--max-wait', '1']);
+    expect({ exit, code: lastError(stderr).code }).toEqual({ exit: 7, code: 'api.server' });
+    expect(fields(report.changes)).toEqual(['Calendar client applied']);
+  });
+
   it('creates nothing when the file for the secret is there already', async () => {
     const desk = await half();
     await setup(desk, calendar);

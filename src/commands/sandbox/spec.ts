@@ -110,7 +110,8 @@ export const sandboxCommands: readonly CommandSpec[] = [
   {
     path: ['sandbox', 'reset'],
     summary: 'Start the built-in sandbox over',
-    description: 'Forgets everything that happened in the tenant behind `-p sandbox` and seeds it anew.',
+    description:
+      'Forgets everything that happened in the tenant behind `-p sandbox` and seeds it anew. In `broken` every rule fails somewhere, but for those about your own token and machine.',
     options: scenarioOptions,
     needs: 'config',
     effect: 'changes',

@@ -1,5 +1,5 @@
 import type { Context } from '../../core/context.ts';
-import type { TvError } from '../../core/errors.ts';
+import { asTvError, type TvError } from '../../core/errors.ts';
 import type { Change, ClientRecord, Finding } from '../../core/model.ts';
 import { newId } from '../../core/planned-names.ts';
 import type { Tenant } from '../../core/ports.ts';
@@ -65,24 +65,25 @@ export async function carryOutSetup(
   await requireScopes(tenant, scopesOf(plan));
   const shown = await agree(context, tenant, plan, agreement);
   const made = decisions.app.kind === 'new' ? await create(context, tenant, decisions.app) : undefined;
-  const final =
-    made === undefined ? plan : await planSetup(surgery, decisions, agreement.flags.fix, made.client);
-  const { changes, errors, interrupted } = await applyChanges(tenant, final.planned, {
-    receipts: await context.receipts(),
-    signal: context.signal,
-  });
   const client = made?.client ?? known;
-  const done = client !== undefined && interrupted === undefined;
-  const after = done ? await examineTarget(surgery, decisions, client) : final.examination;
-  const all = [...(made === undefined ? [] : [made.change]), ...changes];
-  return {
-    ...before,
-    client,
-    shown,
-    changes: all,
-    findings: after.report.findings,
-    error: interrupted ?? oneError(all, errors, all.length),
-  };
+  let changes: readonly Change[] = made === undefined ? [] : [made.change];
+  try {
+    const final =
+      made === undefined ? plan : await planSetup(surgery, decisions, agreement.flags.fix, made.client);
+    const applied = await applyChanges(tenant, final.planned, {
+      receipts: await context.receipts(),
+      signal: context.signal,
+    });
+    changes = [...changes, ...applied.changes];
+    const error = applied.interrupted ?? oneError(changes, applied.errors, changes.length);
+    const done = client !== undefined && applied.interrupted === undefined;
+    const after = done ? await examineTarget(surgery, decisions, client) : final.examination;
+    return { ...before, client, shown, changes, findings: after.report.findings, error };
+  } catch (error) {
+    // What was made is told although the tenant cannot be read any more.
+    if (changes.length === 0) throw error;
+    return { ...before, client, shown, changes, error: asTvError(error) };
+  }
 }
 
 /** No command can mend an application that is yet to be made; this one does, when it makes it. */
