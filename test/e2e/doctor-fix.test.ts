@@ -110,7 +110,7 @@ describe('tv doctor --fix', () => {
     const vain = await doctor(desk, [...args, 'app/connection-enabled', 'app/rotation-off']);
     expect(vain.report.changes).toEqual([]);
     expect(vain.stderr).toContain(
-      'There is nothing to mend: `app/connection-enabled` and `app/rotation-off` fail nowhere',
+      'There is nothing to mend: `app/connection-enabled` and `app/rotation-off` fail nowhere in what was examined',
     );
     const grantless = await doctor(desk, ['--app', 'Partner Portal', '--dry-run', '--fix', 'app/grant']);
     expect(grantless.report.changes).toEqual([]);

@@ -35,14 +35,19 @@ describe('tv scopes', () => {
       /^Lacking: (read:logs update:clients|update:clients read:logs)$/,
     );
     const { data } = await desk.json(['scopes', 'logs']);
-    expect(data).toMatchObject([{ scope: 'read:logs', held: false }, { held: true }, { held: true }]);
+    expect(data).toMatchObject([
+      { scope: 'read:logs', held: false },
+      { scope: 'read:users', held: true },
+      { scope: 'read:clients', held: true },
+      { scope: 'read:connections', held: true },
+    ]);
   });
 
   it('takes the other name of a route for good', async () => {
     const desk = await openDesk();
     await withoutScopes(desk, 'read:logs');
     const { data } = await desk.json(['scopes', 'logs']);
-    expect(data).toMatchObject([{ scope: 'read:logs', held: true }, {}, {}]);
+    expect(data).toMatchObject([{ scope: 'read:logs', held: true }, {}, {}, {}]);
   });
 
   it('works without a tenant, and then knows nothing of what is held', async () => {

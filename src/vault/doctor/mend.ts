@@ -66,7 +66,9 @@ export function explainNamed(
       : [`Whether ${quotedList(open, 'or')} fails could not be told, so nothing was mended`]),
     ...(fine.length === 0
       ? []
-      : [`There is nothing to mend: ${quotedList(fine)} ${fine.length === 1 ? 'fails' : 'fail'} nowhere`]),
+      : [
+          `There is nothing to mend: ${quotedList(fine)} ${fine.length === 1 ? 'fails' : 'fail'} nowhere in what was examined`,
+        ]),
   ];
 }
 
