@@ -6,7 +6,7 @@ import type { Tenant } from '../../core/ports.ts';
 import { quotedList } from '../../core/text.ts';
 import { createApplication } from '../apps/create.ts';
 import { applyChanges } from '../changes/apply.ts';
-import { oneError, placeOf } from '../changes/carry-out.ts';
+import { oneError, placeOf, willAsk } from '../changes/carry-out.ts';
 import { isPending, type Planned } from '../changes/change.ts';
 import { lackingScopes, requireScopes, scopesFor } from '../changes/scopes.ts';
 import type { Surgery } from '../doctor/examine.ts';
@@ -125,7 +125,7 @@ async function agree(
 ): Promise<boolean> {
   const needed = asked || needsConsent(plan.planned);
   const changes = changesOf(plan);
-  const asks = (needed || (await context.credentials()).protected) && !context.globals.yes;
+  const asks = await willAsk(context, needed);
   if (asks) await context.showChanges(changes);
   await context.confirm({
     question: `Make ${changes.length === 1 ? 'this change' : `these ${changes.length} changes`} on ${placeOf(tenant)}`,
