@@ -25,7 +25,8 @@ export interface TokensetReader {
 
 /**
  * Opens a reader. A route that is gone is passed over in silence; one that is closed for lack of a scope is passed over
- * too, unless `complete` says that a clean answer must be a complete one (product section 6).
+ * too, unless `complete` says that a clean answer must be a complete one (product section 6). A route that has answered
+ * for one user is there for all: refused later, it is a failure of that user.
  */
 export function createTokensetReader(
   tenant: Tenant,
@@ -33,17 +34,51 @@ export function createTokensetReader(
 ): TokensetReader {
   const left = new Map<TokensetSource, LeftOut>();
   const wanted = options.choice === 'auto' ? allSources : [options.choice];
-  const tolerant = options.choice === 'auto';
+  const answered = new Set<TokensetSource>();
+  /** Reads that settle whether a source that was refused is gone. */
+  const settling = new Map<TokensetSource, Promise<readonly Tokenset[]>>();
+  const ask = async (source: TokensetSource, userId: string): Promise<readonly Tokenset[]> => {
+    const found = await (source === 'tokensets'
+      ? tenant.tokensets.listTokensets(userId)
+      : tenant.tokensets.listConnectedAccounts(userId));
+    answered.add(source);
+    return found;
+  };
+  const leaveOut = (source: TokensetSource, error: unknown): readonly Tokenset[] => {
+    const gone = error instanceof TvError && error.code === 'refused.feature';
+    if (gone && answered.has(source)) throw refusedOnce(source, error);
+    const closed = error instanceof TvError && error.code === 'access.scope' && !options.complete;
+    if (options.choice !== 'auto' || !(gone || closed)) throw error;
+    left.set(source, { source, error });
+    return [];
+  };
   const readSource = async (source: TokensetSource, userId: string): Promise<readonly Tokenset[]> => {
     try {
-      return source === 'tokensets'
-        ? await tenant.tokensets.listTokensets(userId)
-        : await tenant.tokensets.listConnectedAccounts(userId);
+      return await ask(source, userId);
     } catch (error) {
-      if (!tolerant || !(error instanceof TvError) || !canLeaveOut(error, options.complete)) throw error;
-      left.set(source, { source, error });
-      return [];
+      const gone = error instanceof TvError && error.code === 'refused.feature';
+      const doubtful = gone && options.complete && !answered.has(source) && !left.has(source);
+      return doubtful ? settleGone(source, userId, error) : leaveOut(source, error);
     }
+  };
+  // One refusal is not enough to leave a source out for everybody: the first who meets it asks once more, the others wait.
+  const settleGone = async (
+    source: TokensetSource,
+    userId: string,
+    error: TvError,
+  ): Promise<readonly Tokenset[]> => {
+    const running = settling.get(source);
+    if (running !== undefined) {
+      await running.catch(() => undefined);
+      if (left.has(source)) return [];
+      if (answered.has(source)) return readSource(source, userId);
+      throw error;
+    }
+    const again = ask(source, userId)
+      .catch((second: unknown) => leaveOut(source, second))
+      .finally(() => settling.delete(source));
+    settling.set(source, again);
+    return again;
   };
   return {
     async read(userId) {
@@ -57,6 +92,15 @@ export function createTokensetReader(
   };
 }
 
+/** The failure of one user at a route that others got through. */
+function refusedOnce(source: TokensetSource, error: TvError): TvError {
+  return new TvError('api.unexpected_response', `Reading \`${source}\` was refused for this user alone`, {
+    ...error.details,
+    cause: `${error.message}, yet it answered for others`,
+    hint: 'Run the command again for this user',
+  });
+}
+
 /** Waits for all, so that nothing fails unheard, then throws the first failure. */
 async function settle<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
   const outcomes = await Promise.allSettled(work);
@@ -64,10 +108,6 @@ async function settle<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
-}
-
-function canLeaveOut(error: TvError, complete: boolean): boolean {
-  return error.code === 'refused.feature' || (error.code === 'access.scope' && !complete);
 }
 
 function nothingReadable(left: readonly LeftOut[]): TvError {

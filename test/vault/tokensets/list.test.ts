@@ -93,11 +93,47 @@ describe('reading everybody', () => {
     people.closed.set('connected_accounts', new TvError('refused.feature', 'No such route'));
     const { ids, listing } = await list(people);
     expect(ids).toEqual(['ts-1', 'ts-2']);
-    expect(people.asked.filter((asked) => asked.startsWith('connected'))).toHaveLength(1);
+    // Asked twice for the first user, so that one stray answer is not taken for a route that is gone.
+    expect(people.asked.filter((asked) => asked.startsWith('connected'))).toEqual([
+      'connected_accounts auth0|ada',
+      'connected_accounts auth0|ada',
+    ]);
     expect(listing.reader.requestsPerUser()).toBe(1);
     expect(listing.reader.leftOut()).toEqual([]);
     people.closed.set('connected_accounts', new TvError('access.scope', 'No'));
     await expect(list(people)).rejects.toMatchObject({ code: 'access.scope' });
+  });
+});
+
+describe('a route that refuses once, and answers for others', () => {
+  const refused = new TvError('refused.feature', 'The route is gone');
+
+  it.each(['auto', 'tokensets'] as const)('is a failure of that user (%s)', async (source) => {
+    const { ids, failed, listing } = await list(peopleTenant([ada, { ...grace, error: refused }, twin]), {
+      source,
+    });
+    expect(ids).toEqual(source === 'auto' ? ['ts-1', 'cac_1'] : ['ts-1']);
+    expect(failed).toMatchObject([{ user_id: 'auth0|grace', error: { code: 'api.unexpected_response' } }]);
+    expect(listing.failures().count).toBe(1);
+    expect(listing.reader.leftOut()).toEqual([]);
+  });
+
+  it('costs nobody anything when it is the very first answer', async () => {
+    const people = peopleTenant([ada, grace]);
+    const { listTokensets: read } = people.tenant.tokensets;
+    let stray = true;
+    const listOnceRefused: typeof read = async (userId) => {
+      if (!stray) return read(userId);
+      stray = false;
+      throw refused;
+    };
+    const tenant = {
+      ...people.tenant,
+      tokensets: { ...people.tenant.tokensets, listTokensets: listOnceRefused },
+    };
+    const { ids, failed } = await list({ ...people, tenant });
+    expect(ids).toEqual(['ts-1', 'cac_1', 'ts-2']);
+    expect(failed).toEqual([]);
   });
 });
 
