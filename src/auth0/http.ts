@@ -44,8 +44,8 @@ export interface Slot {
   abandon(): void;
 }
 
-/** How often server errors and network faults are tried again, alone and among many. */
-const faultRetries = { single: 3, bulk: 6 };
+/** How often server errors and network faults are tried again, alone (three attempts, facts 8.3) and among many. */
+const faultRetries = { single: 2, bulk: 6 };
 
 /** Sends calls to one tenant, with retries, traces and waits; throws `network.*`, `api.rate_limit` or the signal's reason. */
 export class Http {

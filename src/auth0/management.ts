@@ -24,7 +24,7 @@ export interface ManagementCall<T> {
   readonly subject?: string;
   /** The feature whose route may be gone. */
   readonly feature?: string;
-  /** Whether a 404 is as good as done, as for a deletion. */
+  /** Whether a 404 that says what is not there is as good as done, as for a deletion. */
   readonly gone?: boolean;
   /** Turns the parsed body into a value; throws `ShapeError`. */
   readonly read: (body: unknown) => T;
@@ -83,9 +83,9 @@ export class Management {
   #process<T>(response: HttpResponse, call: ManagementCall<T>, token: ManagementToken): Written<T> {
     const { status, text } = response;
     const requestId = requestIdOf(response.headers) ?? null;
-    const done = (status >= 200 && status < 300) || (status === 404 && call.gone === true);
+    const done = status >= 200 && status < 300;
     if (!done) {
-      throw managementError(
+      const error = managementError(
         { ...response, text: withoutSecrets(text, [token.token]) },
         {
           asked: call.asked,
@@ -96,10 +96,14 @@ export class Management {
           maxWaitSeconds: this.#maxWaitSeconds,
         },
       );
+      if (call.gone === true && error.code.startsWith('not_found.')) {
+        return { value: call.read(undefined), requestId };
+      }
+      throw error;
     }
     try {
-      const body = status === 404 || text === '' ? undefined : parseJson(text);
-      if (body === undefined && status !== 404 && text !== '') throw new ShapeError('The body is not JSON');
+      const body = text === '' ? undefined : parseJson(text);
+      if (body === undefined && text !== '') throw new ShapeError('The body is not JSON');
       return { value: call.read(body), requestId };
     } catch (error) {
       throw error instanceof ShapeError ? unusable(response, call.asked, error) : error;

@@ -42,6 +42,7 @@ export function tokensetsPort(management: Management, clock: Clock): TokensetsPo
         asked: `delete tokenset \`${id}\` of user \`${userId}\``,
         method: 'DELETE',
         path: apiPath`/users/${userId}/federated-connections-tokensets/${id}`,
+        feature: 'Tokensets',
         gone: true,
         read: () => null,
       }),

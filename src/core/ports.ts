@@ -102,7 +102,10 @@ export interface TokensetsPort {
   listTokensets(userId: string): Promise<readonly Tokenset[]>;
   /** `GET /users/{id}/connected-accounts`, every page. */
   listConnectedAccounts(userId: string): Promise<readonly Tokenset[]>;
-  /** `DELETE /users/{id}/federated-connections-tokensets/{id}`; a 404 counts as deleted (facts 1.4). */
+  /**
+   * `DELETE /users/{id}/federated-connections-tokensets/{id}`; a 404 that says what is not there counts as deleted, one
+   * that says nothing is `refused.feature` (facts 1.4, 1.6).
+   */
   deleteTokenset(userId: string, id: string): Promise<Written<null>>;
 }
 

@@ -74,8 +74,8 @@ describe('a read that fails and is tried again', () => {
 
 describe('a read that goes on failing', () => {
   test.each<[string, Reply, string, number]>([
-    ['503', { status: 503 }, 'api.server', 4],
-    ['a broken connection', broken, 'network.interrupted', 4],
+    ['503', { status: 503 }, 'api.server', 3],
+    ['a broken connection', broken, 'network.interrupted', 3],
     ['429', { status: 429, headers: { 'retry-after': '50' } }, 'api.rate_limit', 3],
   ])('%s ends as %s', async (_name, reply, code, attempts) => {
     const { error, seen } = await listing([reply]);
@@ -194,7 +194,7 @@ describe('a write whose answer is lost', () => {
   test('a deletion is sent again, and a 404 then means that it was done', async () => {
     const replies: Reply[] = [
       broken,
-      { status: 404, json: { statusCode: 404, error: 'Not Found', message: 'Not Found' } },
+      { status: 404, json: { statusCode: 404, message: 'The user does not exist.' } },
     ];
     await using server = await tinyServer((_request, count) => replies[count - 1] ?? ok);
     const tenant = openTenant(settingsFor(server.baseUrl));

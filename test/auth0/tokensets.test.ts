@@ -163,7 +163,15 @@ describe('tokensets', () => {
 
   test.each<[number, object | undefined]>([
     [204, undefined],
-    [404, { statusCode: 404, error: 'Not Found', message: 'Not Found' }],
+    [
+      404,
+      {
+        statusCode: 404,
+        error: 'Not Found',
+        message: 'The user does not exist.',
+        errorCode: 'inexistent_user',
+      },
+    ],
   ])('a deletion answered %d is done', async (status, json) => {
     await using server = await tinyServer(() => ({ status, json, headers: { 'x-auth0-requestid': 'r1' } }));
     const tenant = openTenant(settingsFor(server.baseUrl));
@@ -175,6 +183,21 @@ describe('tokensets', () => {
       path: '/api/v2/users/auth0%7Cada/federated-connections-tokensets/t%2F1',
       body: '',
     });
+  });
+
+  test.each<[string, Reply, string]>([
+    [
+      'a 404 without a word',
+      { status: 404, json: { statusCode: 404, message: 'Not Found' } },
+      'refused.feature',
+    ],
+    ['a page of a proxy', { status: 404, text: '<title>Nothing here</title>' }, 'api.unexpected_response'],
+  ])('a deletion answered with %s is not done', async (_name, reply, code) => {
+    await using server = await tinyServer(() => reply);
+    const tenant = openTenant(settingsFor(server.baseUrl));
+    const error = await failureOf(tenant.tokensets.deleteTokenset('auth0|ada', 't1'));
+    await tenant.close();
+    expect(error.code).toBe(code);
   });
 
   test.each(['', '.', '..'])('`%s` is not an id', async (id) => {

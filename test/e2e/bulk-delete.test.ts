@@ -133,7 +133,7 @@ describe('tv tokensets delete over many users', () => {
 });
 
 describe('tv tokensets delete --from', () => {
-  it('plans a row that stands twice once, and takes rows that have gone as deleted', async () => {
+  it('takes a row that stands twice once, and says which rows are gone instead of deleting them', async () => {
     const desk = await openDesk({ scenario: 'fleet', users: 12 });
     const { stdout } = await desk.run([
       'tokensets',
@@ -152,8 +152,14 @@ describe('tv tokensets delete --from', () => {
     expect(first.exit).toBe(0);
     expect(first.data).toHaveLength(rows.length);
     const again = await desk.json(args);
-    expect(again.exit).toBe(0);
-    expect((again.data as readonly Deletion[]).every(({ deleted }) => deleted)).toBe(true);
+    expect(again.exit).toBe(5);
+    expect(again.data).toHaveLength(rows.length);
+    for (const row of again.data as readonly Deletion[]) {
+      expect(row).toMatchObject({ deleted: false, planned: false, error: { code: 'not_found.tokenset' } });
+    }
+    const passedOver = await desk.json([...args, '--ignore-not-found']);
+    expect(passedOver).toMatchObject({ exit: 0, data: [] });
+    expect(passedOver.stderr).toContain(`${rows.length} rows not found, passed over`);
     expect(await held(desk)).toEqual([]);
   });
 
@@ -175,6 +181,36 @@ describe('tv tokensets delete --from', () => {
     expect(await requestCounts(desk)).toEqual({});
   });
 
+  it('reads each user once and deletes what is left of a file (exit 8)', async () => {
+    const desk = await openDesk({ scenario: 'fleet', users: 12 });
+    const rows = await held(desk);
+    const file = join(desk.home, 'list.jsonl');
+    const lines = [...rows, { ...rows[0], id: 'never-there' }].map((row) => JSON.stringify(row));
+    writeFileSync(file, lines.join('\n'));
+    await desk.control('DELETE', '/requests');
+    const { exit, data, stderr } = await desk.json(['tokensets', 'delete', '--from', file, '--yes']);
+    expect(exit).toBe(8);
+    expect((data as readonly Deletion[]).filter(({ deleted }) => !deleted)).toMatchObject([
+      { id: 'never-there', error: { code: 'not_found.tokenset' } },
+    ]);
+    expect(lastError(stderr)).toMatchObject({ code: 'api.partial' });
+    const users = new Set(rows.map(({ user_id }) => user_id)).size;
+    expect(await requestCounts(desk)).toMatchObject({
+      'GET /users/x/federated-connections-tokensets': users,
+      'DELETE /users/x/federated-connections-tokensets/x': rows.length,
+    });
+  });
+
+  it('says that the feature is not on the tenant (exit 6) where the route is gone', async () => {
+    const desk = await openDesk({ generation: 'connected_accounts' });
+    const file = join(desk.home, 'list.jsonl');
+    const row = { id: 't1', user_id: 'auth0|ada', source: 'tokensets', tenant: desk.sandbox.origin };
+    writeFileSync(file, JSON.stringify(row));
+    const refused = await desk.run(['tokensets', 'delete', '--from', file, '--yes', '--json']);
+    expect(refused).toMatchObject({ exit: 6, stdout: '' });
+    expect(lastError(refused.stderr)).toMatchObject({ code: 'refused.feature' });
+  });
+
   it('keeps memory flat over a huge file', async () => {
     const desk = await openDesk({ scenario: 'fleet', users: 1 });
     const file = join(desk.home, 'list.jsonl');
@@ -182,7 +218,7 @@ describe('tv tokensets delete --from', () => {
     const lines = Array.from({ length: count }, (_, index) =>
       JSON.stringify({
         id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
-        user_id: `auth0|${String(index).padStart(24, '0')}`,
+        user_id: `auth0|${String(Math.floor(index / 1000)).padStart(24, '0')}`,
         connection: 'google-oauth2',
         source: 'tokensets',
         tenant: desk.sandbox.origin,
@@ -193,7 +229,10 @@ describe('tv tokensets delete --from', () => {
     const env = { NODE_OPTIONS: '--max-old-space-size=24' };
     const args = ['tokensets', 'delete', '--from', file, '--dry-run', '-o', 'id'];
     const { exit, stdout, stderr } = await desk.run(args, { env });
-    expect({ exit, told: /150,000 tokensets to delete/.test(stderr) }).toEqual({ exit: 0, told: true });
+    expect({ exit, told: /150,000 rows of the file will be reported/.test(stderr) }).toEqual({
+      exit: 0,
+      told: true,
+    });
     expect(stdout.split('\n')).toHaveLength(count + 1);
   });
 });

@@ -4,15 +4,15 @@ import { TvError } from '../../core/errors.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
-import type { AccountOwner, DeletionTarget } from '../../vault/tokensets/delete.ts';
+import type { AccountOwner } from '../../vault/tokensets/delete.ts';
 import { describeDeletion } from '../../vault/tokensets/deletion-notice.ts';
 import {
   type DeletionPlan,
   type DeletionRequest,
   planDeletions,
+  type Reading,
 } from '../../vault/tokensets/deletion-plan.ts';
 import { deletionBarrier } from '../../vault/tokensets/deletion-scope.ts';
-import type { Listing } from '../../vault/tokensets/list.ts';
 import { isBulk, mayBeSeveral } from '../../vault/tokensets/selection.ts';
 import { BulkProgress } from './bulk-progress.ts';
 import { readDeletionRequest } from './deletion-input.ts';
@@ -25,17 +25,18 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const owner = await openAccount(context, input);
   const tenant = await context.tenant();
   const plan = await planDeletions(tenant, request, {
-    spool: await context.spool<DeletionTarget>(),
+    openSpool: () => context.spool(),
     owner,
     max: input.integer('max'),
+    barrier: async () => (context.globals.dryRun ? null : deletionBarrier(tenant)),
     warn: (code, message) => context.reporter.warn(code, message),
     tellFailed: tellFailedUser(context),
-    watch: (listing) => watchReading(context, tenant, listing),
+    watch: (reading) => watchReading(context, tenant, reading),
   }).catch((error: unknown) => tellInterrupted(context, error, 'reading, and nothing was deleted'));
   context.reporter.progress(null);
-  const notice = describeDeletion(tenant, plan);
   const manyUsers = request.kind === 'file' || mayBeSeveral(request.selection, request.policy);
-  const barrier = plan.sources.has('tokensets') ? await deletionBarrier(tenant) : null;
+  const barrier = plan.possible > plan.accounts.possible ? await deletionBarrier(tenant) : null;
+  const notice = describeDeletion(tenant, plan, barrier);
   if (context.globals.dryRun) {
     context.reporter.note(notice, 'tokensets.deletion_notice');
     return plannedResult(plan, barrier, manyUsers);
@@ -46,13 +47,8 @@ export async function run(context: Context, input: Input): Promise<Result> {
   return runDeletions(context, tenant, plan, owner, { ignoreNotFound, manyUsers });
 }
 
-function watchReading(context: Context, tenant: Tenant, listing: Listing): (users: number) => void {
-  const progress = new BulkProgress(context, tenant, {
-    label: 'users read',
-    noun: 'users',
-    total: listing.total,
-    requestsEach: () => listing.reader.requestsPerUser(),
-  });
+function watchReading(context: Context, tenant: Tenant, reading: Reading): (users: number) => void {
+  const progress = new BulkProgress(context, tenant, { label: 'users read', noun: 'users', ...reading });
   return (users) => progress.update(users);
 }
 

@@ -19,7 +19,8 @@ export async function readDeletionRequest(context: Context, input: Input): Promi
   const ids = [...new Set(input.list('id'))];
   if (path !== undefined) {
     assertOnlyFile(context, input, ids, filter);
-    return { kind: 'file', path, lines: context.files.lines(path) };
+    const ignoreNotFound = input.flag('ignore-not-found');
+    return { kind: 'file', path, lines: context.files.lines(path), ignoreNotFound };
   }
   assertEnough(input, ids, filter);
   const selection = await requireSelection(context, input, true);

@@ -4,7 +4,14 @@ import { type ExitCode, exitCodes } from '../../core/exit-codes.ts';
 import type { Receipts, Tenant } from '../../core/ports.ts';
 import { type Column, type Result, table } from '../../core/result.ts';
 import { plural } from '../../core/text.ts';
-import { type AccountOwner, type Deletion, failed, runDeletion } from '../../vault/tokensets/delete.ts';
+import {
+  type AccountOwner,
+  type Deletion,
+  type DeletionOutcome,
+  failed,
+  type PlannedDeletion,
+  runDeletion,
+} from '../../vault/tokensets/delete.ts';
 import type { DeletionPlan } from '../../vault/tokensets/deletion-plan.ts';
 import { BulkProgress } from './bulk-progress.ts';
 import { connectionColumn, shortenedId, sourceColumn, userColumn, wholeId } from './columns.ts';
@@ -40,6 +47,7 @@ const outcomeColumns: readonly Column<Deletion>[] = [
 ];
 
 function describe(row: Deletion): string {
+  if (row.error?.code === 'not_found.tokenset') return 'not found';
   if (row.error !== null) return row.planned ? 'failed' : 'not possible';
   return row.deleted ? 'deleted' : 'would be deleted';
 }
@@ -87,6 +95,16 @@ export function runDeletions(
   };
 }
 
+/** So few are no bulk work, which is tried again for a minute: somebody waits for them. */
+const few = 8;
+
+async function* inTurn<Item, Out>(
+  items: AsyncIterable<Item>,
+  work: (item: Item) => Promise<Out>,
+): AsyncGenerator<Out> {
+  for await (const item of items) yield await work(item);
+}
+
 async function* deleteAll(
   context: Context,
   tenant: Tenant,
@@ -97,9 +115,12 @@ async function* deleteAll(
   const { tally } = options;
   const receipts: Receipts = await context.receipts();
   if (plan.possible > 0) await receipts.prepare();
-  const outcomes = tenant.bulk.map(plan.targets(), (target) => runDeletion(tenant, target, owner, receipts), {
-    asTheyEnd: true,
-  });
+  const one = (target: PlannedDeletion): Promise<DeletionOutcome> =>
+    runDeletion(tenant, target, owner, receipts);
+  const outcomes =
+    plan.possible <= few
+      ? inTurn(plan.targets(), one)
+      : tenant.bulk.map(plan.targets(), one, { asTheyEnd: true });
   const progress = new BulkProgress(context, tenant, {
     label: 'tokensets deleted',
     noun: 'tokensets',

@@ -86,7 +86,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
     path: ['tokensets', 'delete'],
     summary: 'Delete tokensets of users',
     description:
-      'Reads first, shows what goes and asks. Without ids it needs a filter, `--all` or `--from`. Deleting does not revoke the provider’s own tokens. A connected account (current generation) can only be deleted with a My Account token of its user.',
+      'Reads first, shows what goes and asks. Without ids it needs a filter, `--all` or `--from`. A row of `--from` whose tokenset is gone is reported as not found, and the others go on. Deleting does not revoke the provider’s own tokens. A connected account (current generation) can only be deleted with a My Account token of its user.',
     arguments: [{ name: 'id', summary: 'Ids of tokensets', required: false, variadic: true }],
     options: [
       ...userOptions,
@@ -119,7 +119,7 @@ export const tokensetsCommands: readonly CommandSpec[] = [
         summary: 'Read the user’s My Account token from a file',
         completes: 'file',
       },
-      { name: 'ignore-not-found', kind: 'flag', summary: 'Pass over ids that are gone' },
+      { name: 'ignore-not-found', kind: 'flag', summary: 'Pass over ids and rows that are gone' },
     ],
     oneOf: ['user', 'users-file', 'query', 'all-users', 'from'],
     needs: 'tenant',

@@ -99,7 +99,7 @@ export async function runDeletion(
     return { report: { ...target, deleted: true, planned: true, error: null }, error: null };
   } catch (cause) {
     const error = asTvError(cause);
-    if (isGone(error, target, owner)) {
+    if (isGone(error, target, owner) || (await hasGone(tenant, error, target))) {
       await receipts.append(entry(target, 'applied', null));
       return { report: { ...target, deleted: true, planned: true, error: null }, error: null };
     }
@@ -127,6 +127,17 @@ function endsAll(error: TvError): boolean {
 function isGone(error: TvError, target: DeletionTarget, owner: AccountOwner | null): boolean {
   const own = target.source === 'connected_accounts' && owner?.subject === target.user_id;
   return own && error.code === 'not_found.tokenset';
+}
+
+/** A 404 without a word may mean the tokenset or its route (facts 1.4, 1.6): reading the user's tells which. */
+async function hasGone(tenant: Tenant, error: TvError, target: DeletionTarget): Promise<boolean> {
+  if (error.code !== 'refused.feature' || target.source !== 'tokensets') return false;
+  try {
+    const left = await tenant.tokensets.listTokensets(target.user_id);
+    return !left.some(({ id }) => id === target.id);
+  } catch (cause) {
+    return asTvError(cause).code === 'not_found.user';
+  }
 }
 
 function send(tenant: Tenant, target: DeletionTarget, owner: AccountOwner | null): Promise<Written<null>> {

@@ -1,26 +1,28 @@
+import type { TvError } from '../../core/errors.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { grouped, plural } from '../../core/text.ts';
 import { revocationPage } from '../strategies.ts';
 import type { DeletionPlan } from './deletion-plan.ts';
 
-/** What a person must know before tokensets go: where, what, and that the provider's own tokens stay valid. */
-export function describeDeletion(tenant: Tenant, plan: DeletionPlan): string {
+/**
+ * What a person must know before tokensets go: where, what, and that the provider's own tokens stay valid. `barrier` is why the token may
+ * not delete tokensets.
+ */
+export function describeDeletion(tenant: Tenant, plan: DeletionPlan, barrier: TvError | null): string {
   const profile = tenant.profile === null ? '' : `, profile ${tenant.profile}`;
-  const more = plan.possible - plan.sample.length;
+  const going = barrier === null ? plan : plan.accounts;
+  const more = going.possible - going.sample.length;
   return [
     `Tenant ${tenant.domain}${profile}`,
-    `${plural(plan.possible, 'tokenset')} to delete${counts(plan.byConnection)}`,
-    ...sampleRows(plan.sample),
+    `${plural(going.possible, 'tokenset')} to delete${counts(going.byConnection)}`,
+    ...sampleRows(going.sample),
     ...(more > 0 ? [`  … and ${grouped(more)} more`] : []),
-    ...(plan.kept === 0
-      ? []
-      : [
-          `${plural(plan.kept, 'connected account')} will stay: only a My Account token of the user can delete one`,
-        ]),
-    ...(plan.unread.count === 0
-      ? []
-      : [`${plural(plan.unread.count, 'user')} could not be read, so what they have will stay`]),
-    ...revocation([...plan.byConnection.keys()]),
+    ...line(plan.possible - going.possible, 'tokenset', `will stay: ${barrier?.message}`),
+    ...line(plan.kept, 'connected account', 'will stay: only a My Account token of the user can delete one'),
+    ...line(plan.missing, 'row', 'of the file will be reported: the user has no such tokenset any more'),
+    ...line(plan.unreadable, 'row', 'of the file will be reported: the user could not be read'),
+    ...line(plan.unread.count, 'user', 'could not be read, so what they have will stay'),
+    ...revocation([...going.byConnection.keys()]),
   ].join('\n');
 }
 
@@ -30,6 +32,10 @@ function sampleRows(sample: DeletionPlan['sample']): readonly string[] {
   return sample.map(
     (target) => `  ${target.id.padEnd(id)}  ${target.connection.padEnd(connection)}  ${target.user_id}`,
   );
+}
+
+function line(count: number, noun: string, text: string): readonly string[] {
+  return count === 0 ? [] : [`${plural(count, noun)} ${text}`];
 }
 
 function counts(byConnection: ReadonlyMap<string, number>): string {

@@ -1,18 +1,13 @@
 import type { Spool } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
-import type { TokensetSource } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { nearest, plural, quotedList } from '../../core/text.ts';
-import {
-  type AccountOwner,
-  type DeletionTarget,
-  type PlannedDeletion,
-  planDeletion,
-  toTarget,
-} from './delete.ts';
+import { type AccountOwner, type DeletionTarget, type PlannedDeletion, toTarget } from './delete.ts';
 import { readDeletionFile } from './deletion-file.ts';
+import { type KeptTarget, lookUpRows } from './deletion-rows.ts';
+import { type Deletable, judgeKept, Tally } from './deletion-tally.ts';
 import { isEmptyFilter, type TokensetFilter } from './filter.ts';
-import { type FailedUser, type Failures, type Listing, listTokensets } from './list.ts';
+import { type FailedUser, type Failures, listTokensets } from './list.ts';
 import { SeenKeys } from './seen-keys.ts';
 import { isBulk, type UserSelection } from './selection.ts';
 import { assertNotHidden, type LeftOut, type SourceChoice } from './sources.ts';
@@ -25,6 +20,7 @@ interface FileDeletion {
   readonly kind: 'file';
   readonly path: string;
   readonly lines: AsyncIterable<string>;
+  readonly ignoreNotFound: boolean;
 }
 
 interface UserDeletion {
@@ -40,37 +36,43 @@ interface UserDeletion {
   readonly now: number;
 }
 
+/** Reading under way. */
+export interface Reading {
+  /** How many users there are in all; undefined until that is known. */
+  readonly total: () => number | undefined;
+  /** Requests that one of them takes. */
+  readonly requestsEach: () => number;
+}
+
 /** What a plan is made with. */
 export interface PlanTools {
-  readonly spool: Spool<DeletionTarget>;
+  readonly openSpool: <Row>() => Promise<Spool<Row>>;
   readonly owner: AccountOwner | null;
   /** Refuse as soon as more than this would go. */
   readonly max: number | undefined;
+  /** Why the token may not delete tokensets, which is judged before `max`; null when it may. */
+  readonly barrier: () => Promise<TvError | null>;
   readonly warn: (code: string, message: string) => void;
   /** Told of each user that cannot be read while others can. */
   readonly tellFailed: (failed: FailedUser) => void;
   /** Called when reading begins; what it gives is told how many users are done. */
-  readonly watch: (listing: Listing) => (users: number) => void;
+  readonly watch: (reading: Reading) => (users: number) => void;
 }
 
 /** What would be deleted, counted; the targets themselves stay in the spool. */
-export interface DeletionPlan {
-  /** How many can be deleted. */
-  readonly possible: number;
+export interface DeletionPlan extends Deletable {
+  /** Of these, connected accounts, which need no scope of the Management API token. */
+  readonly accounts: Deletable;
   /** How many cannot, for lack of their user's token. */
   readonly kept: number;
-  /** Where those that can be deleted are kept. */
-  readonly sources: ReadonlySet<TokensetSource>;
-  /** How many of each connection can be deleted. */
-  readonly byConnection: ReadonlyMap<string, number>;
-  /** The first few that can be deleted. */
-  readonly sample: readonly DeletionTarget[];
+  /** Rows of a file whose tokenset is gone. */
+  readonly missing: number;
+  /** Rows of a file whose user could not be read. */
+  readonly unreadable: number;
   /** Users that could not be read, among many. */
   readonly unread: Failures;
   targets(): AsyncIterable<PlannedDeletion>;
 }
-
-const sampleSize = 10;
 
 /** Reads what is there and counts what is meant; throws `not_found.tokenset` and `refused.guard` before anything is deleted. */
 export async function planDeletions(
@@ -78,60 +80,33 @@ export async function planDeletions(
   request: DeletionRequest,
   tools: PlanTools,
 ): Promise<DeletionPlan> {
-  const tally = new Tally(tools);
+  const spool = await tools.openSpool<KeptTarget>();
+  const tally = new Tally(spool, tools);
   const unread =
     request.kind === 'file'
-      ? await fileTargets(tenant, request, tally)
+      ? await fileTargets(tenant, request, tally, tools)
       : await userTargets(tenant, request, tally, tools);
+  const { all, accounts, obstacles } = tally;
+  const kept = obstacles.get('refused.my_account_token') ?? 0;
+  const missing = obstacles.get('not_found.tokenset') ?? 0;
   return {
-    possible: tally.possible,
-    kept: tools.spool.count - tally.possible,
-    sources: tally.sources,
-    byConnection: tally.byConnection,
-    sample: tally.sample,
+    possible: all.possible,
+    byConnection: all.byConnection,
+    sample: all.sample,
+    accounts,
+    kept,
+    missing,
+    unreadable: spool.count - all.possible - kept - missing,
     unread,
-    targets: () => planned(tools.spool, tools.owner),
+    targets: () => planned(spool, tools.owner),
   };
 }
 
 async function* planned(
-  spool: Spool<DeletionTarget>,
+  spool: Spool<KeptTarget>,
   owner: AccountOwner | null,
 ): AsyncGenerator<PlannedDeletion> {
-  for await (const target of spool.rows()) yield planDeletion(target, owner);
-}
-
-class Tally {
-  possible = 0;
-  readonly sources = new Set<TokensetSource>();
-  readonly byConnection = new Map<string, number>();
-  readonly sample: DeletionTarget[] = [];
-  readonly #tools: PlanTools;
-
-  constructor(tools: PlanTools) {
-    this.#tools = tools;
-  }
-
-  async add(target: DeletionTarget): Promise<void> {
-    const { spool, owner, max } = this.#tools;
-    await spool.add(target);
-    if (planDeletion(target, owner).obstacle !== null) return;
-    this.possible += 1;
-    this.sources.add(target.source);
-    this.byConnection.set(target.connection, (this.byConnection.get(target.connection) ?? 0) + 1);
-    if (this.sample.length < sampleSize) this.sample.push(target);
-    if (max !== undefined && this.possible > max) throw tooMany(max);
-  }
-}
-
-function tooMany(max: number): TvError {
-  return new TvError(
-    'refused.guard',
-    `More than ${plural(max, 'tokenset')} would be deleted, which \`--max ${max}\` does not allow`,
-    {
-      hint: 'Nothing was deleted; count them with `--dry-run` and without `--max`',
-    },
-  );
+  for await (const kept of spool.rows()) yield judgeKept(kept, owner);
 }
 
 async function userTargets(
@@ -147,7 +122,10 @@ async function userTargets(
     withEmail: false,
     tellFailed: tools.tellFailed,
   });
-  const progress = tools.watch(listing);
+  const progress = tools.watch({
+    total: listing.total,
+    requestsEach: () => listing.reader.requestsPerUser(),
+  });
   const known = new Set<string>();
   const suggestions: string[] = [];
   let unknown = 0;
@@ -162,11 +140,14 @@ async function userTargets(
         continue;
       }
       known.add(byId ? tokenset.id : '');
-      await tally.add(toTarget(tokenset));
+      await tally.add({ target: toTarget(tokenset) });
+      // Whether all ids exist is judged first.
+      if (!byId) await tally.guard();
     }
   }
   tellGaps(listing.reader.leftOut(), unknown, tools);
   if (byId) assertAllFound(request, known, { suggestions, leftOut: listing.reader.leftOut() }, tools);
+  await tally.guard();
   return listing.failures();
 }
 
@@ -206,10 +187,44 @@ function assertAllFound(
   });
 }
 
-async function fileTargets(tenant: Tenant, request: FileDeletion, tally: Tally): Promise<Failures> {
+/** Counts users whose rows stand together. */
+class Runs {
+  count = 0;
+  #last: string | undefined;
+
+  add(userId: string): void {
+    if (userId !== this.#last) this.count += 1;
+    this.#last = userId;
+  }
+}
+
+/** The whole file is judged before anything is asked; then each user of it is read once. */
+async function fileTargets(
+  tenant: Tenant,
+  request: FileDeletion,
+  tally: Tally,
+  tools: PlanTools,
+): Promise<Failures> {
   const seen = new SeenKeys();
+  const rows = await tools.openSpool<DeletionTarget>();
+  const users = new Runs();
   for await (const target of readDeletionFile(request.lines, request.path, tenant.domain)) {
-    if (seen.add(`${target.source} ${target.user_id} ${target.id}`)) await tally.add(target);
+    if (!seen.add(`${target.source} ${target.user_id} ${target.id}`)) continue;
+    await rows.add(target);
+    users.add(target.user_id);
+  }
+  const progress = tools.watch({ total: () => users.count, requestsEach: () => 1 });
+  const read = new Runs();
+  let passedOver = 0;
+  for await (const kept of lookUpRows(tenant, rows.rows(), tools.owner)) {
+    read.add(kept.target.user_id);
+    progress(read.count);
+    if (request.ignoreNotFound && kept.why?.code === 'not_found.tokenset') passedOver += 1;
+    else await tally.add(kept);
+    await tally.guard();
+  }
+  if (passedOver > 0) {
+    tools.warn('tokensets.not_found', `${plural(passedOver, 'row')} not found, passed over`);
   }
   return { count: 0, first: undefined };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Spool } from '../../../src/core/context.ts';
 import { TvError } from '../../../src/core/errors.ts';
 import type { MyAccountPort } from '../../../src/core/ports.ts';
-import { type AccountOwner, type DeletionTarget, runDeletion } from '../../../src/vault/tokensets/delete.ts';
+import { type AccountOwner, runDeletion } from '../../../src/vault/tokensets/delete.ts';
 import { describeDeletion } from '../../../src/vault/tokensets/deletion-notice.ts';
 import { type DeletionRequest, planDeletions } from '../../../src/vault/tokensets/deletion-plan.ts';
 import type { FailedUser } from '../../../src/vault/tokensets/list.ts';
@@ -18,8 +18,8 @@ const grace: Person = {
   holds: [aTokenset({ id: 'ts-3', user_id: 'auth0|grace' })],
 };
 
-function memorySpool(): Spool<DeletionTarget> {
-  const rows: DeletionTarget[] = [];
+function memorySpool<Row>(): Spool<Row> {
+  const rows: Row[] = [];
   return {
     get count() {
       return rows.length;
@@ -65,18 +65,19 @@ function ofFile(...rows: readonly unknown[]): DeletionRequest {
   async function* lines(): AsyncGenerator<string> {
     for (const row of rows) yield typeof row === 'string' ? row : JSON.stringify(row);
   }
-  return { kind: 'file', path: 'list.jsonl', lines: lines() };
+  return { kind: 'file', path: 'list.jsonl', lines: lines(), ignoreNotFound: false };
 }
 
 async function plan(
   people: People,
   request: DeletionRequest,
-  tools: { readonly owner?: AccountOwner; readonly max?: number } = {},
+  tools: { readonly owner?: AccountOwner; readonly max?: number; readonly barrier?: TvError } = {},
 ) {
   const warnings: string[] = [];
   const failed: FailedUser[] = [];
   const made = await planDeletions(people.tenant, request, {
-    spool: memorySpool(),
+    openSpool: async () => memorySpool(),
+    barrier: async () => tools.barrier ?? null,
     owner: tools.owner ?? null,
     max: tools.max,
     warn: (code) => warnings.push(code),
@@ -137,6 +138,16 @@ describe('a plan over users', () => {
     else await expect(planned).rejects.toMatchObject({ code: 'refused.guard' });
   });
 
+  it('judges ids before scopes, and scopes before --max', async () => {
+    const barrier = new TvError('access.scope', 'No');
+    const people = peopleTenant([ada]);
+    await expect(plan(people, ofUsers(), { max: 0, barrier })).rejects.toBe(barrier);
+    const missing = plan(people, ofUsers({ ids: ['ts-1', 'ts-9'] }), { max: 0, barrier });
+    await expect(missing).rejects.toMatchObject({ code: 'not_found.tokenset' });
+    const refused = plan(people, ofUsers({ ids: ['ts-1'] }), { max: 0 });
+    await expect(refused).rejects.toMatchObject({ code: 'refused.guard' });
+  });
+
   it('reports users that cannot be read, and warns of unknown times', async () => {
     const error = new TvError('api.server', 'The server failed');
     const filter = { connections: [], scopes: [], expired: true, unusedFor: 0, olderThan: undefined };
@@ -181,18 +192,55 @@ describe('a plan from a file', () => {
     tenant: 'acme.eu.auth0.com',
   };
 
-  it('takes each row once, wherever it stands again, and asks nobody', async () => {
+  it('takes each row once, wherever it stands again, and reads its user once', async () => {
     const people = peopleTenant([ada]);
     const other = { ...row, id: 'ts-2' };
     const { made, ids } = await plan(people, ofFile(row, other, '', row, { ...row, expired: true }, other));
     expect(ids).toEqual(['ts-1', 'ts-2']);
-    expect([...made.byConnection]).toEqual([['github', 2]]);
-    expect(people.asked).toEqual([]);
+    expect([...made.byConnection]).toEqual([
+      ['google-oauth2', 1],
+      ['github', 1],
+    ]);
+    expect(people.asked).toEqual(['tokensets auth0|ada']);
   });
 
   it('takes the same id of another user, or of the other generation, for another row', async () => {
     const rows = [row, { ...row, user_id: 'auth0|grace' }, { ...row, source: 'connected_accounts' }];
     expect((await plan(peopleTenant([]), ofFile(...rows))).ids).toHaveLength(3);
+  });
+
+  const mixed = [
+    row,
+    { ...row, id: 'ts-9' },
+    { ...row, id: 'ts-3', user_id: 'auth0|gone' },
+    { ...row, id: 'ts-4', user_id: 'auth0|grace' },
+    { ...row, id: 'cac_1', source: 'connected_accounts' },
+  ];
+  const odd = { ...grace, error: new TvError('api.server', 'The server failed') };
+
+  it('tells rows that are gone and rows that cannot be read from those that go', async () => {
+    const { made, targets } = await plan(peopleTenant([ada, odd]), ofFile(...mixed));
+    expect(targets.map(({ obstacle }) => obstacle?.code ?? null)).toEqual([
+      null,
+      'not_found.tokenset',
+      'not_found.tokenset',
+      'api.server',
+      'refused.my_account_token',
+    ]);
+    expect(made).toMatchObject({ possible: 1, missing: 2, unreadable: 1, kept: 1 });
+  });
+
+  it('passes over rows that are gone when that is wanted, and says so', async () => {
+    const request = { ...ofFile(...mixed), ignoreNotFound: true };
+    const { ids, warnings } = await plan(peopleTenant([ada, odd]), request);
+    expect(ids).toEqual(['ts-1', 'ts-4', 'cac_1']);
+    expect(warnings).toEqual(['tokensets.not_found']);
+  });
+
+  it('ends at what every row would meet', async () => {
+    const people = peopleTenant([ada]);
+    people.closed.set('tokensets', new TvError('refused.feature', 'The route is gone'));
+    await expect(plan(people, ofFile(row))).rejects.toMatchObject({ code: 'refused.feature' });
   });
 
   it.each([
@@ -213,7 +261,7 @@ describe('the notice', () => {
   it('tells tenant, counts, a sample, what stays, and where the provider’s tokens are revoked', async () => {
     const people = peopleTenant([ada, grace]);
     const { made } = await plan(people, ofUsers());
-    expect(describeDeletion({ ...people.tenant, profile: 'acme' }, made).split('\n')).toEqual([
+    expect(describeDeletion({ ...people.tenant, profile: 'acme' }, made, null).split('\n')).toEqual([
       'Tenant acme.eu.auth0.com, profile acme',
       '3 tokensets to delete: 2 google-oauth2, 1 github',
       '  ts-1  google-oauth2  auth0|ada',
@@ -226,10 +274,21 @@ describe('the notice', () => {
     ]);
   });
 
+  it('counts nothing to delete that the token may not delete', async () => {
+    const people = peopleTenant([ada]);
+    const { made } = await plan(people, ofUsers(), { owner: accountOf('auth0|ada') });
+    const lines = describeDeletion(people.tenant, made, new TvError('access.scope', 'No scope')).split('\n');
+    expect(lines.slice(1, 4)).toEqual([
+      '1 tokenset to delete: 1 google-oauth2',
+      '  cac_1  google-oauth2  auth0|ada',
+      '2 tokensets will stay: No scope',
+    ]);
+  });
+
   it('shows ten of many', async () => {
     const holds = Array.from({ length: 1200 }, (_, index) => aTokenset({ id: `ts-${index}` }));
     const people = peopleTenant([{ ...ada, holds }]);
-    const lines = describeDeletion(people.tenant, (await plan(people, ofUsers())).made).split('\n');
+    const lines = describeDeletion(people.tenant, (await plan(people, ofUsers())).made, null).split('\n');
     expect(lines[1]).toBe('1,200 tokensets to delete: 1,200 google-oauth2');
     expect(lines.filter((line) => line.startsWith('  ts-'))).toHaveLength(10);
     expect(lines).toContain('  … and 1,190 more');
@@ -261,6 +320,23 @@ describe('a deletion', () => {
     );
     expect(done.report).toMatchObject({ planned: true, ...report });
     expect(receipts.entries.map((entry) => entry.outcome)).toEqual([outcome]);
+  });
+
+  it.each([
+    ['that has gone meanwhile', [], { deleted: true, error: null }],
+    ['that is still there', [aTokenset()], { deleted: false, error: { code: 'refused.feature' } }],
+  ])('answered with a 404 without a word, of a tokenset %s', async (_, holds, report) => {
+    const { tenant } = peopleTenant([{ ...ada, holds }]);
+    const deleteTokenset = async (): Promise<never> => {
+      throw new TvError('refused.feature', 'The route is gone');
+    };
+    const done = await runDeletion(
+      { ...tenant, tokensets: { ...tenant.tokensets, deleteTokenset } },
+      { target: { ...account, id: 'ts-1', source: 'tokensets' }, obstacle: null },
+      null,
+      memoryReceipts(),
+    );
+    expect(done.report).toMatchObject(report);
   });
 
   it('of a tokenset leaves a receipt with its request id; of an obstacle none', async () => {
