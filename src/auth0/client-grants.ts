@@ -20,6 +20,7 @@ export function clientGrantsPort(management: Management): ClientGrantsPort {
             key: 'client_grants',
             noun: 'client grant',
             item: readGrant,
+            id: ({ id }) => id,
           },
           100,
         ),

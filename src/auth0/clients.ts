@@ -37,6 +37,7 @@ export function clientsPort(management: Management): ClientsPort {
         path: apiPath`/clients/${id}`,
         query: { fields: fieldList, include_fields: true },
         subject: subject(id),
+        named: 'not_found.application',
         read,
       }),
     update: async (id, body) =>
@@ -98,6 +99,7 @@ async function* listClients(
     key: 'clients',
     noun: 'application',
     item: readClient,
+    id: (client: ClientRecord) => client.client_id,
   };
   // A server that does not know `is_global` sends the global client along.
   for await (const client of checkpointPages(management, list, 100)) if (!client.global) yield client;

@@ -23,6 +23,7 @@ export function connectionsPort(management: Management): ConnectionsPort {
           key: 'connections',
           noun: 'connection',
           item: readConnection,
+          id: ({ id }) => id,
         },
         100,
       ),
@@ -31,6 +32,7 @@ export function connectionsPort(management: Management): ConnectionsPort {
         asked: `read ${subject(id)}`,
         path: apiPath`/connections/${id}`,
         subject: subject(id),
+        named: 'not_found.connection',
         read: (body) => readConnection(new Fields(body, 'the connection')),
       }),
     update: async (id, body) =>
@@ -60,6 +62,7 @@ function listClients(management: Management, id: string): Promise<readonly strin
     key: 'clients',
     noun: 'application',
     item: (fields: Fields) => fields.id('client_id'),
+    id: (clientId: string) => clientId,
   };
   return collect(checkpointPages(management, list, 100));
 }

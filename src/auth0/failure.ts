@@ -15,6 +15,8 @@ export interface FailedCall {
   readonly feature?: string | undefined;
   /** What the user named, for a 404: ``user `auth0|ada` ``. */
   readonly subject?: string | undefined;
+  /** The code for a subject that cannot exist, because its id does not even fit into the path. */
+  readonly named?: TableCode | undefined;
   /** What the tenant's `--max-wait` was, for a 429. */
   readonly maxWaitSeconds: number;
   /** Scopes the token is known to hold. */
@@ -44,6 +46,10 @@ function wantsUpgrade(refusal: Refusal): boolean {
   );
 }
 
+function isPathRefused({ errorCode, text }: Refusal): boolean {
+  return errorCode === 'invalid_uri' || /^path validation error/i.test(text ?? '');
+}
+
 /** The error for an answer of the Management API that is not a success (facts 1.7). */
 export function managementError(response: HttpResponse, call: FailedCall): ApiError {
   const refusal = readRefusal(response);
@@ -52,6 +58,10 @@ export function managementError(response: HttpResponse, call: FailedCall): ApiEr
   if (status === 401) return rejectedToken(refusal, details);
   if (status === 403) return forbidden(refusal, details, call);
   if (status === 404 || status === 410) return missing(refusal, details, call);
+  if (status === 400 && call.named !== undefined && isPathRefused(refusal)) {
+    return new ApiError(call.named, `No ${call.subject}`, details);
+  }
+  if (status === 405 && call.feature !== undefined && refusal.known) return gone(call.feature, details);
   return statusError(status, refusal, details, call);
 }
 
@@ -127,6 +137,14 @@ function forbidden(refusal: Refusal, details: ApiErrorDetails, call: FailedCall)
   );
 }
 
+function gone(feature: string, details: ApiErrorDetails): ApiError {
+  return new ApiError(
+    'refused.feature',
+    `${feature} are not available on this tenant: the route is gone`,
+    details,
+  );
+}
+
 const inexistent: Readonly<Record<string, TableCode>> = {
   inexistent_user: 'not_found.user',
   inexistent_connection: 'not_found.connection',
@@ -140,11 +158,7 @@ function missing(refusal: Refusal, details: ApiErrorDetails, call: FailedCall): 
   // A page of a proxy is no word on the route.
   const foreign = !refusal.known && text !== undefined;
   if (code === undefined && !foreign && call.feature !== undefined) {
-    return new ApiError(
-      'refused.feature',
-      `${call.feature} are not available on this tenant: the route is gone`,
-      details,
-    );
+    return gone(call.feature, details);
   }
   if (code === undefined && foreign) return statusError(404, refusal, details, call);
   const what =

@@ -8,7 +8,12 @@ import { collect, loadPage, offsetPages } from './paging.ts';
 
 /** The tenant log (facts 11). https://auth0.com/docs/api/management/v2/logs */
 export function logsPort(management: Management): LogsPort {
-  const shared = { key: 'logs', noun: 'log entry', item: readLogEvent };
+  const shared = {
+    key: 'logs',
+    noun: 'log entry',
+    item: readLogEvent,
+    id: (entry: LogEvent) => entry.log_id,
+  };
   const asked = 'read the tenant log';
   return {
     search: ({ q, limit }) =>

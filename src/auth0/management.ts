@@ -1,3 +1,4 @@
+import type { TableCode } from '../core/error-codes.ts';
 import { type JsonObject, parseJson } from '../core/json.ts';
 import type { Written } from '../core/ports.ts';
 import { withoutSecrets } from '../core/secret.ts';
@@ -22,6 +23,8 @@ export interface ManagementCall<T> {
   readonly body?: JsonObject | readonly JsonObject[];
   /** What was named, for a 404. */
   readonly subject?: string;
+  /** The code for a subject whose id does not fit into the path, and so names nothing. */
+  readonly named?: TableCode;
   /** The feature whose route may be gone. */
   readonly feature?: string;
   /** Whether a 404 that says what is not there is as good as done, as for a deletion. */
@@ -92,6 +95,7 @@ export class Management {
           repeatable: isRepeatable({ method: call.method ?? 'GET' }),
           feature: call.feature,
           subject: call.subject,
+          named: call.named,
           held: token.scopes,
           maxWaitSeconds: this.#maxWaitSeconds,
         },

@@ -56,6 +56,7 @@ export function openMyAccount(
             key: 'accounts',
             noun: 'connected account',
             item: (fields) => readConnectedAccount(fields, userId, clock.now()),
+            id: ({ id }) => id,
           },
           20,
         ),

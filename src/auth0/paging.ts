@@ -1,10 +1,17 @@
+import type { TableCode } from '../core/error-codes.ts';
 import { ApiError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import type { ApiPath, Query } from './api-path.ts';
 import { type Fields, fieldsOfEach, ShapeError } from './narrow.ts';
 
 /** A list that comes in pages. */
-export interface PagedList<T> {
+export interface PagedList<T> extends PageShape<T> {
+  /** What tells items apart: one that stands on two pages, because the list moved in between, is given once. */
+  readonly id: (item: T) => string;
+}
+
+/** What a page of a list is like. */
+export interface PageShape<T> {
   /** Infinitive: `list the connections`. */
   readonly asked: string;
   readonly path: ApiPath;
@@ -16,6 +23,7 @@ export interface PagedList<T> {
   /** Narrows one item; throws `ShapeError`. */
   readonly item: (fields: Fields) => T;
   readonly subject?: string;
+  readonly named?: TableCode;
   readonly feature?: string;
 }
 
@@ -25,6 +33,7 @@ export interface ReadCall<T> {
   readonly path: ApiPath;
   readonly query?: Query;
   readonly subject?: string;
+  readonly named?: TableCode;
   readonly feature?: string;
   /** Turns the parsed body into a value; throws `ShapeError`. */
   readonly read: (body: unknown) => T;
@@ -51,14 +60,23 @@ const emptyPages = 20;
  * Every item by checkpoint (`take`, `from`, `next`). A server that knows offset paging only, and so ignores or refuses
  * `take`, is read by number of page. Throws on a list that would never end.
  */
-export async function* checkpointPages<T>(
-  reader: Reader,
-  list: PagedList<T>,
-  take: number,
-): AsyncGenerator<T> {
+export function checkpointPages<T>(reader: Reader, list: PagedList<T>, take: number): AsyncGenerator<T> {
+  return distinct(followCheckpoints(reader, list, take), list.id);
+}
+
+/** The items of small lists, each once. */
+export async function* distinct<T>(items: AsyncIterable<T>, id: (item: T) => string): AsyncGenerator<T> {
+  const seen = new Set<string>();
+  for await (const item of items) {
+    const size = seen.size;
+    if (seen.add(id(item)).size > size) yield item;
+  }
+}
+
+async function* followCheckpoints<T>(reader: Reader, list: PageShape<T>, take: number): AsyncGenerator<T> {
   const first = await firstPage(reader, list, take);
   if (first === 'refused') {
-    yield* offsetPages(reader, list);
+    yield* numberedPages(reader, list, 1000);
     return;
   }
   yield* first.items;
@@ -77,7 +95,7 @@ export async function* checkpointPages<T>(
   }
 }
 
-async function firstPage<T>(reader: Reader, list: PagedList<T>, take: number): Promise<Page<T> | 'refused'> {
+async function firstPage<T>(reader: Reader, list: PageShape<T>, take: number): Promise<Page<T> | 'refused'> {
   try {
     return await loadPage(reader, list, { ...list.query, take });
   } catch (error) {
@@ -93,7 +111,7 @@ function isCut({ items, total, bare }: Page<unknown>, take: number): boolean {
 }
 
 /** What follows a first page of a server without checkpoints; one that repeats it pages not at all. */
-async function* furtherPages<T>(reader: Reader, list: PagedList<T>, first: Page<T>): AsyncGenerator<T> {
+async function* furtherPages<T>(reader: Reader, list: PageShape<T>, first: Page<T>): AsyncGenerator<T> {
   const size = first.items.length;
   const start = JSON.stringify(first.items[0]);
   for (let number = 1; size > 0; number += 1) {
@@ -105,7 +123,11 @@ async function* furtherPages<T>(reader: Reader, list: PagedList<T>, first: Page<
 }
 
 /** Items by number of page, to `limit` at most, of which Auth0 allows 1000 (facts 2.2, 9, 11). */
-export async function* offsetPages<T>(reader: Reader, list: PagedList<T>, limit = 1000): AsyncGenerator<T> {
+export function offsetPages<T>(reader: Reader, list: PagedList<T>, limit = 1000): AsyncGenerator<T> {
+  return distinct(numberedPages(reader, list, limit), list.id);
+}
+
+async function* numberedPages<T>(reader: Reader, list: PageShape<T>, limit: number): AsyncGenerator<T> {
   const size = Math.min(100, limit);
   let left = Math.min(1000, limit);
   for (let number = 0; left > 0; number += 1) {
@@ -120,7 +142,7 @@ export async function* offsetPages<T>(reader: Reader, list: PagedList<T>, limit 
 /** One page with its total, when the server counts. */
 export function loadPage<T>(
   reader: Reader,
-  list: PagedList<T>,
+  list: PageShape<T>,
   query: Query,
   check: (page: Page<T>) => void = () => {},
 ): Promise<Page<T>> {

@@ -24,6 +24,7 @@ export function resourceServersPort(management: Management): ResourceServersPort
         key: 'resource_servers',
         noun: 'API',
         item: readResourceServer,
+        id: ({ id }) => id,
       }),
     create: async (body) =>
       management.write({

@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { ApiError, TvError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import type { UsersPort } from '../core/ports.ts';
+import { plural } from '../core/text.ts';
 import { apiPath } from './api-path.ts';
 import type { Http } from './http.ts';
 import type { Management } from './management.ts';
@@ -19,6 +20,8 @@ interface Job {
   readonly location: string | undefined;
   readonly progress: number | null;
   readonly problem: string | null;
+  /** Users that Auth0 could not write into the file. */
+  readonly left: number;
 }
 
 /** Compressed bytes held in memory at most, so that a slow reader does not keep the download waiting. */
@@ -43,7 +46,7 @@ export function userExport(
     });
     let taken = 0;
     for (let tries = 0; ; tries += 1) {
-      const location = await pollJob(management, settings, id);
+      const { location, left } = await pollJob(management, settings, id);
       const before = taken;
       try {
         let line = 0;
@@ -54,6 +57,7 @@ export function userExport(
           taken += 1;
           yield user;
         }
+        if (left > 0) throw incomplete(left);
         return;
       } catch (error) {
         if (taken > before) tries = 0;
@@ -66,14 +70,19 @@ export function userExport(
   };
 }
 
-/** Waits for the job; `--max-wait` counts from its last progress. Returns the address of its file. */
-async function pollJob(management: Management, settings: ConnectionSettings, id: string): Promise<string> {
+/** Waits for the job; `--max-wait` counts from its last progress. Returns the address of its file, and how many users are not in it. */
+async function pollJob(
+  management: Management,
+  settings: ConnectionSettings,
+  id: string,
+): Promise<{ readonly location: string; readonly left: number }> {
   const { clock, signal, reporter, maxWaitSeconds } = settings;
   let seen = '';
   let progressAt = clock.now();
   for (let waitMs = 500; ; waitMs = Math.min(slowestPollMs, waitMs * 1.5)) {
     const job = await loadJob(management, id);
-    if (job.status === 'completed' && job.location !== undefined) return job.location;
+    if (job.status === 'completed' && job.location !== undefined)
+      return { location: job.location, left: job.left };
     if (job.status === 'completed' || job.status === 'failed') throw failedJob(job);
     const state = `${job.status} ${job.progress ?? ''}`;
     if (state !== seen) progressAt = clock.now();
@@ -102,6 +111,7 @@ function readJob(body: unknown): Job {
     location: fields.maybeText('location'),
     progress: fields.number('percentage_done'),
     problem: fields.text('status_details'),
+    left: fields.object('summary')?.number('failed') ?? 0,
   };
 }
 
@@ -109,6 +119,13 @@ function failedJob(job: Job): TvError {
   return new TvError('api.server', 'Auth0’s export of the users failed', {
     cause: job.problem ?? `Job \`${job.id}\` is ${job.status} without a file`,
     hint: 'Run the command again, or give the users with `--users-file` or `--query`',
+  });
+}
+
+function incomplete(left: number): TvError {
+  return new TvError('api.partial', `Auth0’s export left out ${plural(left, 'user')}`, {
+    hint: 'Run the command again, or give the users with `--users-file` or `--query`',
+    extra: { left_out: left },
   });
 }
 

@@ -4,7 +4,7 @@ import type { UsersPort } from '../core/ports.ts';
 import { apiPath } from './api-path.ts';
 import type { Management } from './management.ts';
 import { Fields, fieldsOfEach, ShapeError } from './narrow.ts';
-import { loadPage, type Page } from './paging.ts';
+import { distinct, loadPage, type Page } from './paging.ts';
 
 const fieldList = 'user_id,email,name,last_login,identities';
 /** What a search can reach at most (facts 9). */
@@ -20,6 +20,7 @@ export function usersPort(management: Management, exportUsers: UsersPort['export
         path: apiPath`/users/${userId}`,
         query: { fields: fieldList, include_fields: true },
         subject: `user \`${userId}\``,
+        named: 'not_found.user',
         read: (body) => readUser(new Fields(body, 'the user')),
       }),
     listByEmail: async (email) =>
@@ -50,7 +51,7 @@ async function search(
       },
     );
   }
-  return { total, users: searchPages(management, q, first) };
+  return { total, users: distinct(searchPages(management, q, first), ({ user_id }) => user_id) };
 }
 
 async function count(management: Management): Promise<number> {

@@ -89,7 +89,10 @@ export interface UsersPort {
   search(query: string): Promise<{ readonly total: number; readonly users: AsyncIterable<UserRecord> }>;
   /** How many users there are in all, as Auth0's search counts them. */
   count(): Promise<number>;
-  /** Every user, through an export job (facts 9); `total` is unknown. */
+  /**
+   * Every user, through an export job (facts 9). Throws `api.partial` after the last one when Auth0 left some out, their number as
+   * `left_out`.
+   */
   export(fields: readonly ('user_id' | 'email')[]): AsyncIterable<{
     readonly user_id: string;
     readonly email: string | null;

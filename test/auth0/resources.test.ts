@@ -464,9 +464,10 @@ describe('policies and logs', () => {
   });
 
   test('a search never goes beyond 1000', async () => {
-    const page = Array.from({ length: 100 }, () => ({ log_id: 'x', type: 'seta' }));
+    const page = (number: string | undefined): object[] =>
+      Array.from({ length: 100 }, (_, index) => ({ log_id: `x${number}-${index}`, type: 'seta' }));
     const { result, seen } = await withReplies(
-      () => ({ json: page }),
+      (request) => ({ json: page(query(request).page) }),
       (tenant) => collect(tenant.logs.search({ q: '*' })),
     );
     expect(result).toHaveLength(1000);

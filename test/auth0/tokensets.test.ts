@@ -115,6 +115,8 @@ describe('tokensets', () => {
       p2: {
         json: {
           connected_accounts: [
+            // Again, because the list moved between the pages.
+            { id: 'cac_1', connection: 'google-oauth2' },
             { id: 'cac_2', connection: 'github', created_at: null, expires_at: '2025-12-31' },
           ],
         },
@@ -198,6 +200,14 @@ describe('tokensets', () => {
     const error = await failureOf(tenant.tokensets.deleteTokenset('auth0|ada', 't1'));
     await tenant.close();
     expect(error.code).toBe(code);
+  });
+
+  test.each([404, 405, 410])('a route that answers %i without a word is gone', async (status) => {
+    await using server = await tinyServer(() => ({ status, json: { statusCode: status, message: 'No' } }));
+    const tenant = openTenant(settingsFor(server.baseUrl));
+    const error = await failureOf(tenant.tokensets.listTokensets('auth0|ada'));
+    await tenant.close();
+    expect(error.code).toBe('refused.feature');
   });
 
   test.each(['', '.', '..'])('`%s` is not an id', async (id) => {

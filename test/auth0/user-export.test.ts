@@ -68,6 +68,15 @@ const half = { status: 'processing', location: undefined, percentage_done: 50 };
 const done = { status: 'completed' };
 
 describe('an export of all users', () => {
+  test('that left users out says so after the last one', async () => {
+    const { users, error } = await exporting({
+      polls: [{ status: 'completed', summary: { failed: 2, updated: 0, inserted: 0, total: 5 } }],
+      downloads: [{ text: file(3) }],
+    });
+    expect(users).toHaveLength(3);
+    expect(error).toMatchObject({ code: 'api.partial', details: { extra: { left_out: 2 } } });
+  });
+
   test('is asked for, waited for and read', async () => {
     const { users, error, api, files, reporter, clock } = await exporting({
       polls: [pending, half, half, done],

@@ -18,6 +18,34 @@ async function withFault(fault: Fault): Promise<Desk> {
   return desk;
 }
 
+describe('a run over many users', () => {
+  it('whose token dies midway ends as a part of a list (exit 8)', async () => {
+    const desk = await openDesk({ scenario: 'fleet', users: 200 });
+    const body = { statusCode: 401, error: 'Unauthorized', message: 'Invalid token.' };
+    await desk.control('POST', '/faults', [
+      { path: route, kind: 'status', status: 401, skip: 60, times: 1000, body },
+    ]);
+    const { exit, data, stderr } = await desk.json(['tokensets', 'list', '--all-users']);
+    expect(exit).toBe(8);
+    expect((data as readonly unknown[]).length).toBeGreaterThan(0);
+    expect(lastError(stderr)).toMatchObject({ code: 'api.partial', status: 401 });
+  });
+
+  it('takes one refused read for a failure of that user (exit 8)', async () => {
+    const desk = await openDesk({ scenario: 'fleet', users: 60 });
+    const whole = await desk.json(['tokensets', 'report', '--all-users']);
+    const body = { statusCode: 404, error: 'Not Found', message: 'Not Found' };
+    await desk.control('POST', '/faults', [
+      { path: route, kind: 'status', status: 404, skip: 10, times: 1, body },
+    ]);
+    const { exit, data } = await desk.json(['tokensets', 'report', '--all-users']);
+    expect(exit).toBe(8);
+    expect(data).toMatchObject({ users_read: 59, users_failed: 1 });
+    const { tokensets } = data as { readonly tokensets: number };
+    expect((whole.data as { readonly tokensets: number }).tokensets - tokensets).toBeLessThan(10);
+  });
+});
+
 describe('a tenant in trouble', () => {
   it.each([
     ['429 with headers, once', { kind: '429', times: 1 }],

@@ -8,7 +8,7 @@ import { type Listing, listTokensets } from '../../vault/tokensets/list.ts';
 import { isBulk, mayBeSeveral } from '../../vault/tokensets/selection.ts';
 import { BulkProgress } from './bulk-progress.ts';
 import { type TokensetRow, tokensetColumns } from './columns.ts';
-import { partialFailure, tellFailedUser, tellInterrupted, tellListing } from './listing-notes.ts';
+import { midway, partialFailure, tellFailedUser, tellInterrupted, tellListing } from './listing-notes.ts';
 import { readFilter, readMatchPolicy, readSource, requireSelection } from './selection-input.ts';
 
 /** Users begun ahead when only few rows are wanted, and at most. */
@@ -98,7 +98,8 @@ async function* listRows(
       if (rows >= limit) break;
     }
   } catch (error) {
-    tellInterrupted(context, error, `${plural(rows, 'tokenset')} of ${plural(users, 'user')}`);
+    const failure = rows > 0 ? midway(error) : error;
+    tellInterrupted(context, failure, `${plural(rows, 'tokenset')} of ${plural(users, 'user')}`);
   }
   progress.end();
   tellListing(context, listing, unknown);

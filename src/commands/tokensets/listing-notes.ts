@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
+import { exitCodes } from '../../core/exit-codes.ts';
 import { plural } from '../../core/text.ts';
 import type { FailedUser, Failures, Listing } from '../../vault/tokensets/list.ts';
 
@@ -44,5 +45,18 @@ export function tellInterrupted(context: Context, error: unknown, done: string):
   throw error;
 }
 
+/** An error for which rows that are out already make the result a part of one (product section 3). */
+export function midway(error: unknown): unknown {
+  if (!(error instanceof TvError) || !cuts.includes(error.exit)) return error;
+  const { hint } = error;
+  return new TvError('api.partial', 'The list ends before all users were read', {
+    ...error.details,
+    cause: error.message,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+const cuts: readonly number[] = [exitCodes.access, exitCodes.refused, exitCodes.not_found];
+
 /** Errors that come in the middle, after which the same command does what is left. */
-const stops = ['cancelled.', 'network.', 'api.rate_limit', 'api.server'];
+const stops = ['cancelled.', 'network.', 'api.rate_limit', 'api.server', 'api.partial'];

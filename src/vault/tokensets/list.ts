@@ -68,7 +68,7 @@ export function listTokensets(tenant: Tenant, request: ListRequest): Listing {
       return await Promise.all(users.map((user) => readUser(tenant, reader, user, request, matches)));
     } catch (error) {
       if (over || !bulk || !(error instanceof TvError) || !isEntryError(error)) throw error;
-      failures = { count: failures.count + 1, first: failures.first ?? error };
+      failures = { count: failures.count + (selected.count ?? 1), first: failures.first ?? error };
       request.tellFailed({ user_id: selected.word, error });
       return [];
     }

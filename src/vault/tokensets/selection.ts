@@ -1,4 +1,4 @@
-import type { TvError } from '../../core/errors.ts';
+import { TvError } from '../../core/errors.ts';
 import type { Tenant } from '../../core/ports.ts';
 import { SeenKeys } from './seen-keys.ts';
 import { assertUserWord, isUserId, type MatchPolicy, resolveUser, type UserRef } from './users.ts';
@@ -23,6 +23,8 @@ interface FileSelection {
 export interface Selected {
   /** As it was given, or the user id. */
   readonly word: string;
+  /** How many users it stands for; one when absent. */
+  readonly count?: number;
   /** Throws `usage.*` and `not_found.user` for an entry that stands for nobody. */
   resolve(): Promise<readonly UserRef[]>;
 }
@@ -68,7 +70,28 @@ export async function* selectUsers(
     }
     case 'all':
       learnLater(tenant.users.count(), learnTotal);
-      for await (const user of tenant.users.export(['user_id', 'email'])) yield known(user);
+      yield* exportedUsers(tenant);
+  }
+}
+
+/** Everybody, a user that stands twice in a row once; whom Auth0 left out is an entry that fails. */
+async function* exportedUsers(tenant: Tenant): AsyncGenerator<Selected> {
+  let last: string | undefined;
+  try {
+    for await (const user of tenant.users.export(['user_id', 'email'])) {
+      if (user.user_id !== last) yield known(user);
+      last = user.user_id;
+    }
+  } catch (error) {
+    const left = error instanceof TvError && error.code === 'api.partial' ? error.details.extra?.left_out : 0;
+    if (typeof left !== 'number' || left === 0) throw error;
+    yield {
+      word: 'users-exports',
+      count: left,
+      resolve: async () => {
+        throw error;
+      },
+    };
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TvError } from '../../../src/core/errors.ts';
 import { type FailedUser, type ListRequest, listTokensets } from '../../../src/vault/tokensets/list.ts';
 import type { UserSelection } from '../../../src/vault/tokensets/selection.ts';
+import type { UserRef } from '../../../src/vault/tokensets/users.ts';
 import { anAccount, aTokenset, collect, now, type People, type Person, peopleTenant } from './people.ts';
 
 const ada: Person = {
@@ -50,6 +51,19 @@ describe('reading everybody', () => {
     expect(listing.total()).toBe(2);
     expect(listing.failures()).toEqual({ count: 0, first: undefined });
     expect(listing.reader.requestsPerUser()).toBe(2);
+  });
+
+  it('takes a user who comes twice in a row once, and counts whom the export left out as failures', async () => {
+    const people = peopleTenant([ada, grace]);
+    async function* exported(): AsyncGenerator<UserRef> {
+      for (const user_id of ['auth0|ada', 'auth0|ada', 'auth0|grace']) yield { user_id, email: null };
+      throw new TvError('api.partial', 'Two were left out', { extra: { left_out: 2 } });
+    }
+    const tenant = { ...people.tenant, users: { ...people.tenant.users, export: exported } };
+    const { ids, failed, listing } = await list({ ...people, tenant });
+    expect(ids).toEqual(['ts-1', 'cac_1', 'ts-2']);
+    expect(failed).toMatchObject([{ error: { message: 'Two were left out' } }]);
+    expect(listing.failures().count).toBe(2);
   });
 
   it('counts what only an unknown time keeps out', async () => {
