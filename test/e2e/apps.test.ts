@@ -37,6 +37,14 @@ function failures(data: unknown): readonly string[] {
 }
 
 describe('tv apps list', () => {
+  it('warns with --enabled where the grants are hidden', async () => {
+    const desk = await openDesk();
+    await withoutScopes(desk, 'read:clients', 'read:client_keys', 'read:client_credentials');
+    const { exit, data, stderr } = await desk.json(['apps', 'list', '--enabled']);
+    expect({ exit, data }).toEqual({ exit: 0, data: [] });
+    expect(stderr).toContain('"apps.hidden_grants"');
+  });
+
   it('prints every key, without the global client and without a secret', async () => {
     const desk = await openDesk();
     const { exit, data, stderr } = await desk.json(['apps', 'list']);

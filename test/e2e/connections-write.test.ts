@@ -134,6 +134,15 @@ describe('tv connections enable', () => {
     expect(await writes(desk)).toEqual([]);
   });
 
+  it('names every scope that is missing at once', async () => {
+    const desk = await openDesk({ scenario: 'half-configured' });
+    const missing = ['update:connections', 'read:connections_options', 'update:connections_options'];
+    await withoutScopes(desk, ...missing);
+    const { exit, stderr } = await desk.json(['connections', 'enable', 'github', '--via', early, '--yes']);
+    expect(exit).toBe(4);
+    expect(lastError(stderr)).toMatchObject({ code: 'access.scope', missing_scopes: missing });
+  });
+
   it('lets a scope added in the dashboard count at once', async () => {
     const desk = await openDesk({ scenario: 'half-configured' });
     await withoutScopes(desk, 'update:connections');
@@ -146,6 +155,7 @@ describe('tv connections enable', () => {
     [['Username-Password-Authentication'], 6, 'refused.unsupported'],
     [['github', '--offline-access'], 6, 'refused.unsupported'],
     [['gihub'], 5, 'not_found.connection'],
+    [['con_1234'], 5, 'not_found.connection'],
     [['github', 'nothing-like-it'], 5, 'not_found.connection'],
     [['github', '--app', 'Nobody'], 5, 'not_found.application'],
   ])('refuses %j before it writes anything', async (args, exit, code) => {

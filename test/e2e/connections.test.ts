@@ -194,6 +194,16 @@ describe('tv connections check', () => {
     for (const finding of open) expect(finding.missing_scopes).toEqual(['read:connections_options']);
   });
 
+  it('leaves out of --enabled what can never be on, even where options are hidden', async () => {
+    const desk = await openDesk({ generation: 'tokensets' });
+    await withoutScopes(desk, 'read:connections_options');
+    const { exit, data } = await desk.json(['connections', 'check', '--enabled']);
+    expect(exit).toBe(4);
+    expect((data as readonly { readonly name: string }[]).map(({ name }) => name)).not.toContain(
+      'Username-Password-Authentication',
+    );
+  });
+
   it.each([
     [['connections', 'check'], 'usage.missing_argument'],
     [['connections', 'check', 'github', '--all'], 'usage.conflict'],

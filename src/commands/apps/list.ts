@@ -22,6 +22,13 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const rows = await Promise.all(
     clients.map(async (client) => summariseApp(client, await judgeEligibility(facts, appCase(run, client)))),
   );
+  const hidden = rows.filter(({ token_vault: vault }) => vault.enabled === null).length;
+  if (hidden > 0 && input.flag('enabled')) {
+    context.reporter.warn(
+      'apps.hidden_grants',
+      `Whether ${plural(hidden, 'application')} ${hidden === 1 ? 'has' : 'have'} the grant is hidden without \`read:clients\``,
+    );
+  }
   const shown = rows.filter(keep).sort((left, right) => left.name.localeCompare(right.name, 'en'));
   const unknown = shown.filter((app) => app.eligible === null).length;
   return {

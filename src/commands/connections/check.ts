@@ -4,7 +4,7 @@ import type { ClientRecord, ConnectionRecord } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
 import { listForJudging } from '../../vault/connections/list.ts';
-import { vaultState } from '../../vault/connections/switches.ts';
+import { mayBeOn } from '../../vault/connections/switches.ts';
 import { createFacts, type Facts } from '../../vault/facts/facts.ts';
 import { resolveApps, resolveConnections } from '../../vault/resolve.ts';
 import { appCase, connectionCase, type RunOfCases } from '../../vault/rules/cases.ts';
@@ -63,7 +63,7 @@ async function chosen(tenant: Tenant, facts: Facts, input: Input): Promise<reado
   facts.seed('generation', '', generation);
   const wanted = input.flag('all')
     ? connections
-    : connections.filter((connection) => vaultState(connection, generation).enabled !== false);
+    : connections.filter((connection) => mayBeOn(connection, generation));
   return seeded(facts, wanted);
 }
 

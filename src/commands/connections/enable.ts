@@ -3,9 +3,10 @@ import type { Context } from '../../core/context.ts';
 import type { Result } from '../../core/result.ts';
 import { carryOut, changesResult } from '../../vault/changes/carry-out.ts';
 import { requireScopes } from '../../vault/changes/scopes.ts';
-import { planEnable } from '../../vault/connections/enable.ts';
+import { needsOptions, planEnable } from '../../vault/connections/enable.ts';
 import { loadGenerationFor } from '../../vault/connections/generation.ts';
 import { switches } from '../../vault/connections/switches.ts';
+import { optionsScopes } from '../../vault/facts/visibility.ts';
 import { allInOrder } from '../../vault/in-order.ts';
 import { resolveBoth } from '../../vault/resolve.ts';
 
@@ -20,8 +21,11 @@ export async function run(context: Context, input: Input): Promise<Result> {
     offlineAccess: input.flag('offline-access'),
     apps,
   };
-  if (!context.globals.dryRun) await requireScopes(tenant, ['update:connections']);
   const generation = await loadGenerationFor(tenant, connections);
+  if (!context.globals.dryRun) {
+    const options = connections.some((connection) => needsOptions(connection, generation, request));
+    await requireScopes(tenant, ['update:connections', ...(options ? Object.values(optionsScopes) : [])]);
+  }
   const plans = await allInOrder(connections, (connection) =>
     planEnable(tenant, connection, generation, request),
   );

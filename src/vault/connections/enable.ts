@@ -37,6 +37,17 @@ export function assertSupported(connection: ConnectionRecord): void {
   );
 }
 
+/** Whether what is asked for is written into `options`. */
+export function needsOptions(
+  connection: ConnectionRecord,
+  generation: Generation,
+  { via, offlineAccess }: Pick<EnableRequest, 'via' | 'offlineAccess'>,
+): boolean {
+  const name = via ?? chooseSwitch(connection, generation);
+  const early = name === 'federated_connections_access_tokens';
+  return offlineAccess || (early && switchState(connection, name) !== true);
+}
+
 /** Changes that turn Token Vault on for one connection; throws `access.scope`, `refused.*` before anything is sent. */
 export async function planEnable(
   tenant: Tenant,
@@ -45,10 +56,9 @@ export async function planEnable(
   request: EnableRequest,
 ): Promise<readonly Planned[]> {
   const via = request.via ?? chooseSwitch(connection, generation);
-  const early = via === 'federated_connections_access_tokens';
-  const needsOptions = request.offlineAccess || (early && switchState(connection, via) !== true);
-  const held = needsOptions ? await tenant.heldScopes(Object.values(optionsScopes)) : undefined;
-  if (needsOptions) writableOptions(connection, held);
+  if (needsOptions(connection, generation, request)) {
+    writableOptions(connection, await tenant.heldScopes(Object.values(optionsScopes)));
+  }
   assertSupported(connection);
   return [
     turnOn(connection, via),

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { ConnectionRecord } from '../../core/model.ts';
 import { valueAt } from '../changes/field.ts';
 import { type Generation, showsCurrent } from '../facts/generation.ts';
+import { describeStrategy } from '../strategies.ts';
 
 /** The two switches of Token Vault on a connection, by the key they are written under (facts 1.2). */
 export const switches = ['connected_accounts', 'federated_connections_access_tokens'] as const;
@@ -36,6 +37,13 @@ export function vaultState(connection: ConnectionRecord, generation: Generation)
   if (via.length > 0) return { enabled: true, via };
   const current = generation === 'connected_accounts' || showsCurrent(connection);
   return { enabled: connection.options === undefined && !current ? null : false, via };
+}
+
+/** Whether Token Vault is on or may be; hidden options of a strategy that can never hold provider tokens hide no switch. */
+export function mayBeOn(connection: ConnectionRecord, generation: Generation): boolean {
+  const { enabled } = vaultState(connection, generation);
+  if (enabled !== null) return enabled;
+  return describeStrategy(connection.strategy, connection.name).support !== 'unsupported';
 }
 
 /** Whether the connection is offered for signing in; null when the API does not tell (early access). */

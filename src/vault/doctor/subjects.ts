@@ -6,7 +6,7 @@ import { fittingExchanges } from '../apps/exchanges.ts';
 import { hasGrant } from '../apps/summary.ts';
 import { loadGenerationFor } from '../connections/generation.ts';
 import { listForJudging } from '../connections/list.ts';
-import { vaultState } from '../connections/switches.ts';
+import { mayBeOn } from '../connections/switches.ts';
 import { attempt, known } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Generation } from '../facts/generation.ts';
@@ -147,8 +147,7 @@ async function connectionsInUse(tenant: Tenant, facts: Facts): Promise<InUse> {
   const { connections, generation } = listing.value;
   const inUse = connections.filter(
     (connection) =>
-      vaultState(connection, generation).enabled !== false ||
-      Object.hasOwn(connection.options ?? {}, 'connected_accounts'),
+      mayBeOn(connection, generation) || Object.hasOwn(connection.options ?? {}, 'connected_accounts'),
   );
   for (const connection of inUse) facts.seed('connection', connection.id, connection);
   return { generation, connections: inUse, untold: [] };

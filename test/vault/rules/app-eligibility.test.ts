@@ -93,6 +93,14 @@ const rows: readonly Row[] = [
     { says: 'strict' },
   ],
 
+  [
+    'app/not-global',
+    'hidden',
+    { ...client({ is_first_party: undefined }), heldScopes: without('read:clients') },
+    'unknown',
+    { scopes: ['read:clients'] },
+  ],
+
   ['app/grant', 'has it', client({ grant_types: [tokenVaultGrant] }), 'pass'],
   ['app/grant', 'lacks it', client(), 'fail'],
   ['app/grant', 'no grants at all', client({ grant_types: undefined }), 'fail'],

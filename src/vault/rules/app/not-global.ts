@@ -1,3 +1,4 @@
+import { visibleField } from '../../facts/visibility.ts';
 import { docs } from '../docs.ts';
 import { cannotTell, defineRule } from '../rule.ts';
 
@@ -8,7 +9,7 @@ export const notGlobal = defineRule({
   subject: 'app',
   severity: 'error',
   passes: 'The application is neither the global client nor in a third-party security mode',
-  needs: ['client'],
+  needs: ['client', 'heldScopes'],
   docs: docs.configure,
   advice: 'Choose an application of your own; this one can never have Token Vault',
   messages: {
@@ -21,8 +22,9 @@ export const notGlobal = defineRule({
     if (!facts.client.known) return cannotTell(facts.client);
     const { global, third_party_security_mode: mode } = facts.client.value;
     if (global) return { status: 'fail', say: 'global' };
-    return mode === undefined
-      ? { status: 'pass', say: 'yes' }
-      : { status: 'fail', say: 'third_party', args: { mode } };
+    if (mode !== undefined) return { status: 'fail', say: 'third_party', args: { mode } };
+    // What else the same scope shows tells that the mode would be there.
+    const field = visibleField(facts.client.value, facts.client.value.is_first_party, facts.heldScopes);
+    return field.known ? { status: 'pass', say: 'yes' } : cannotTell(field);
   },
 });
