@@ -112,6 +112,20 @@ describe('tv connections show', () => {
     expect(stderr).toContain('read:connections_options');
   });
 
+  it.each([
+    ['both' as const, null],
+    ['connected_accounts' as const, false],
+  ])('does not guess the early-access switch of a tenant of generation %s', async (generation, enabled) => {
+    const desk = await openDesk({ scenario: 'half-configured', generation });
+    await withoutScopes(desk, 'read:connections_options');
+    const { data } = await desk.json(['connections', 'show', 'github']);
+    expect(data).toMatchObject({ token_vault: { enabled, via: [] } });
+    const gate = await desk.json(['connections', 'check', '--enabled', '--only', 'connection/enabled']);
+    expect(gate.exit).toBe(enabled === null ? 4 : 0);
+    const off = await desk.json(['connections', 'disable', 'github', '--yes']);
+    expect(off.exit).toBe(enabled === null ? 4 : 0);
+  });
+
   it('suggests the nearest name', async () => {
     const desk = await openDesk();
     const { exit, data, stderr } = await desk.json(['connections', 'show', 'google-oath2']);

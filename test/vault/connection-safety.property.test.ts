@@ -108,7 +108,7 @@ async function take(double: TenantDouble, wanted: Step): Promise<void> {
             offlineAccess: false,
             apps: [],
           })
-        : await planDisable(tenant, read, generation, wanted.via);
+        : await planDisable(tenant, read, { generation, via: wanted.via, earlyAccess: async () => true });
     await applyChanges(tenant, planned, { receipts: memoryReceipts() });
   } catch (error) {
     // A refusal is fine; losing something is not.

@@ -47,9 +47,12 @@ async function disable(
   via: Switch | 'auto' | 'all',
   generation: Generation = 'connected_accounts',
   scopes?: readonly string[],
+  answers = false,
 ) {
   const { tenant } = tenantOf(stored, scopes);
-  const planned = await planDisable(tenant, await tenant.connections.load(stored.id), generation, via);
+  const earlyAccess = async (): Promise<boolean> => answers;
+  const connection = await tenant.connections.load(stored.id);
+  const planned = await planDisable(tenant, connection, { generation, via, earlyAccess });
   return planned.map(({ change }) => [change.field, change.before, change.after]);
 }
 
@@ -207,6 +210,20 @@ describe('disabling', () => {
     });
   });
 
+  test('does not call off what may be on in hidden options of a tenant of both generations', async () => {
+    const off = aConnection();
+    expect(await disable(off, 'auto', 'connected_accounts', blind)).toEqual([
+      ['connected_accounts.active', false, false],
+    ]);
+    await expect(disable(off, 'auto', 'connected_accounts', blind, true)).rejects.toMatchObject({
+      code: 'access.scope',
+      details: { missingScopes: expect.arrayContaining(['read:connections_options']) },
+    });
+    expect(await disable(both, 'auto', 'connected_accounts', blind, true)).toEqual([
+      ['connected_accounts.active', true, false],
+    ]);
+  });
+
   test('with applications only unlinks', async () => {
     const double = tenantOf(aConnection());
     double.state.links.set('con_google', new Set([web.client_id]));
@@ -258,7 +275,7 @@ describe('listing', () => {
   test('of one connection fills scopes, offline access and applications', async () => {
     const { tenant } = tenantOf(aConnection({ options: { client_id: 'x', scope: ['a', 'b'] } }));
     const read = await tenant.connections.load('con_google');
-    expect(summariseRead(read, 'connected_accounts', ['app'])).toEqual({
+    expect(summariseRead(read, 'connected_accounts', { apps: ['app'], hiddenSwitch: false })).toEqual({
       id: 'con_google',
       name: 'google-oauth2',
       strategy: 'google-oauth2',

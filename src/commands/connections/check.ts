@@ -3,8 +3,7 @@ import type { Context } from '../../core/context.ts';
 import type { ClientRecord, ConnectionRecord } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
-import { listForJudging } from '../../vault/connections/list.ts';
-import { mayBeOn } from '../../vault/connections/switches.ts';
+import { connectionsOn, listForJudging } from '../../vault/connections/list.ts';
 import { createFacts, type Facts } from '../../vault/facts/facts.ts';
 import { resolveApps, resolveConnections } from '../../vault/resolve.ts';
 import { appCase, connectionCase, type RunOfCases } from '../../vault/rules/cases.ts';
@@ -61,10 +60,8 @@ async function chosen(tenant: Tenant, facts: Facts, input: Input): Promise<reado
   if (names.length > 0) return seeded(facts, await resolveConnections(tenant, names));
   const { connections, generation } = await listForJudging(tenant);
   facts.seed('generation', '', generation);
-  const wanted = input.flag('all')
-    ? connections
-    : connections.filter((connection) => mayBeOn(connection, generation));
-  return seeded(facts, wanted);
+  seeded(facts, connections);
+  return input.flag('all') ? connections : connectionsOn(facts, connections, generation);
 }
 
 function seeded(facts: Facts, connections: readonly ConnectionRecord[]): readonly ConnectionRecord[] {

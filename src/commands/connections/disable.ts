@@ -9,6 +9,7 @@ import { requireScopes } from '../../vault/changes/scopes.ts';
 import { planDisable, planUnlink } from '../../vault/connections/disable.ts';
 import { loadGenerationFor } from '../../vault/connections/generation.ts';
 import { switches } from '../../vault/connections/switches.ts';
+import { earlyAccessAnswers } from '../../vault/facts/generation.ts';
 import { allInOrder } from '../../vault/in-order.ts';
 import { resolveBoth, resolveConnections } from '../../vault/resolve.ts';
 
@@ -45,8 +46,13 @@ async function turnOff(context: Context, tenant: Tenant, input: Input): Promise<
   const generation = await loadGenerationFor(tenant, connections);
   const text = input.text('via');
   const via = text === 'all' ? text : (switches.find((name) => name === text) ?? 'auto');
+  let answers: Promise<boolean> | undefined;
+  const earlyAccess = (): Promise<boolean> => {
+    answers ??= earlyAccessAnswers(tenant);
+    return answers;
+  };
   const plans = await allInOrder(connections, (connection) =>
-    planDisable(tenant, connection, generation, via),
+    planDisable(tenant, connection, { generation, via, earlyAccess }),
   );
   const carried = await carryOut(context, tenant, plans.flat(), {
     question: `Turn Token Vault off for ${sentenceList(connections.map(({ name }) => name))}`,

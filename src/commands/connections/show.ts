@@ -15,14 +15,17 @@ export async function run(context: Context, input: Input): Promise<Result> {
   const tenant = await context.tenant();
   const facts = createFacts(tenant);
   const connection = await resolveConnection(tenant, required(input, 'connection'));
-  const [apps, generation, held] = await Promise.all([
+  facts.seed('connection', connection.id, connection);
+  const [apps, generation, held, early] = await Promise.all([
     facts.load('connectionClients', connection.id),
     loadGenerationFor(tenant, [connection]),
     facts.load('heldScopes'),
+    facts.load('hiddenSwitch', connection.id),
   ]);
+  const parts = { apps: apps.known ? apps.value : null, hiddenSwitch: early.known && early.value };
   const options = visibleOptions(connection, held);
   return {
-    ...record(summariseRead(connection, generation, apps.known ? apps.value : null), {
+    ...record(summariseRead(connection, generation, parts), {
       fields: recordFields,
       id: ({ id }) => id,
     }),

@@ -22,7 +22,9 @@ export function turnOn(connection: ConnectionRecord, via: Switch): Planned {
 export function turnOff(
   connection: ConnectionRecord,
   via: Switch,
-  { otherStays }: { readonly otherStays: boolean } = { otherStays: false },
+  { otherStays, mayStay = false }: { readonly otherStays: boolean; readonly mayStay?: boolean } = {
+    otherStays: false,
+  },
 ): Planned {
   const name = `connection \`${connection.name}\``;
   return change(connection, {
@@ -30,9 +32,14 @@ export function turnOff(
     before: switchState(connection, via) ?? false,
     after: false,
     impact: 'breaking',
-    warning: otherStays ? partWarnings[via](name) : `Token exchanges for ${name} are refused from then on`,
+    warning: otherStays
+      ? partWarnings[via](name)
+      : `Token exchanges for ${name} are refused from then on${mayStay ? hiddenStays : ''}`,
   });
 }
+
+const hiddenStays =
+  ', unless its early-access switch is on, which is hidden without `read:connections_options`';
 
 /** What ends when one switch goes off and the other stays on. */
 const partWarnings: Readonly<Record<Switch, (name: string) => string>> = {

@@ -1,8 +1,10 @@
 import type { ConnectionRecord } from '../../core/model.ts';
 import type { Tenant } from '../../core/ports.ts';
+import type { Facts } from '../facts/facts.ts';
 import { detectGeneration, type Generation, showsCurrent } from '../facts/generation.ts';
 import { collect } from '../facts/sources.ts';
 import { optionsScopes } from '../facts/visibility.ts';
+import { mayBeOn } from './switches.ts';
 
 /** Connections by name, and the generation they show. */
 export interface ConnectionListing {
@@ -29,6 +31,19 @@ export async function listConnections(
 export async function listForJudging(tenant: Tenant): Promise<ConnectionListing> {
   const connections = await collect(tenant.connections.list({ withOptions: true }));
   return { connections: byName(connections), generation: await detectGeneration(connections) };
+}
+
+/** Those of which Token Vault is on, or may be in hidden options; `facts` hold the connections. */
+export async function connectionsOn(
+  facts: Facts,
+  connections: readonly ConnectionRecord[],
+  generation: Generation,
+): Promise<readonly ConnectionRecord[]> {
+  const hidden = await Promise.all(connections.map(({ id }) => facts.load('hiddenSwitch', id)));
+  return connections.filter((connection, index) => {
+    const early = hidden[index];
+    return mayBeOn(connection, generation, early?.known === true && early.value);
+  });
 }
 
 /** A part of the tenant that shows nothing of the current generation does not settle what the rest shows. */

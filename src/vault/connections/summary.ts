@@ -18,13 +18,17 @@ export interface ConnectionSummary {
 }
 
 /** What a listing tells; `options` are used for the switch only. */
-export function summariseListed(connection: ConnectionRecord, generation: Generation): ConnectionSummary {
+export function summariseListed(
+  connection: ConnectionRecord,
+  generation: Generation,
+  hiddenSwitch = false,
+): ConnectionSummary {
   return {
     id: connection.id,
     name: connection.name,
     strategy: connection.strategy,
     support: describeStrategy(connection.strategy, connection.name).support,
-    token_vault: vaultState(connection, generation),
+    token_vault: vaultState(connection, generation, hiddenSwitch),
     login: loginState(connection),
     offline_access: null,
     scopes: null,
@@ -36,11 +40,11 @@ export function summariseListed(connection: ConnectionRecord, generation: Genera
 export function summariseRead(
   connection: ConnectionRecord,
   generation: Generation,
-  apps: readonly string[] | null,
+  { apps, hiddenSwitch }: { readonly apps: readonly string[] | null; readonly hiddenSwitch: boolean },
 ): ConnectionSummary {
   const { options } = connection;
   return {
-    ...summariseListed(connection, generation),
+    ...summariseListed(connection, generation, hiddenSwitch),
     offline_access: options === undefined ? null : offlineState(connection, options).active,
     scopes: options === undefined ? null : scopeList(options.scope),
     apps,

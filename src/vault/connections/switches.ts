@@ -31,17 +31,29 @@ export interface VaultState {
   readonly via: readonly Switch[];
 }
 
-/** Reads both switches; where the tenant is of the current generation, its switch decides while `options` are not there. */
-export function vaultState(connection: ConnectionRecord, generation: Generation): VaultState {
+/**
+ * Reads both switches; where the tenant is of the current generation, its switch decides while `options` are not there, unless
+ * `hiddenSwitch` says that the early-access one may be on in them.
+ */
+export function vaultState(
+  connection: ConnectionRecord,
+  generation: Generation,
+  hiddenSwitch = false,
+): VaultState {
   const via = switches.filter((name) => switchState(connection, name) === true);
   if (via.length > 0) return { enabled: true, via };
   const current = generation === 'connected_accounts' || showsCurrent(connection);
-  return { enabled: connection.options === undefined && !current ? null : false, via };
+  const open = connection.options === undefined && (!current || hiddenSwitch);
+  return { enabled: open ? null : false, via };
 }
 
 /** Whether Token Vault is on or may be; hidden options of a strategy that can never hold provider tokens hide no switch. */
-export function mayBeOn(connection: ConnectionRecord, generation: Generation): boolean {
-  const { enabled } = vaultState(connection, generation);
+export function mayBeOn(
+  connection: ConnectionRecord,
+  generation: Generation,
+  hiddenSwitch: boolean,
+): boolean {
+  const { enabled } = vaultState(connection, generation, hiddenSwitch);
   if (enabled !== null) return enabled;
   return describeStrategy(connection.strategy, connection.name).support !== 'unsupported';
 }

@@ -5,8 +5,7 @@ import { seedClients } from '../apps/eligibility.ts';
 import { fittingExchanges } from '../apps/exchanges.ts';
 import { hasGrant } from '../apps/summary.ts';
 import { loadGenerationFor } from '../connections/generation.ts';
-import { listForJudging } from '../connections/list.ts';
-import { mayBeOn } from '../connections/switches.ts';
+import { connectionsOn, listForJudging } from '../connections/list.ts';
 import { attempt, known } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Generation } from '../facts/generation.ts';
@@ -145,10 +144,10 @@ async function connectionsInUse(tenant: Tenant, facts: Facts): Promise<InUse> {
     return { generation: undefined, connections: undefined, untold: [finding] };
   }
   const { connections, generation } = listing.value;
+  for (const connection of connections) facts.seed('connection', connection.id, connection);
+  const on = new Set(await connectionsOn(facts, connections, generation));
   const inUse = connections.filter(
-    (connection) =>
-      mayBeOn(connection, generation) || Object.hasOwn(connection.options ?? {}, 'connected_accounts'),
+    (connection) => on.has(connection) || Object.hasOwn(connection.options ?? {}, 'connected_accounts'),
   );
-  for (const connection of inUse) facts.seed('connection', connection.id, connection);
   return { generation, connections: inUse, untold: [] };
 }

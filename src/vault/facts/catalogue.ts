@@ -24,6 +24,10 @@ export interface FactValues {
   /** Scopes of the Management API token. */
   readonly heldScopes: ReadonlySet<string>;
   readonly generation: Generation;
+  /** Whether the early-access routes answer. */
+  readonly earlyAccess: boolean;
+  /** Whether hidden `options` of the connection of the case may hold the early-access switch beside the current one. */
+  readonly hiddenSwitch: boolean;
   /** Every connection, without `options`. */
   readonly connections: readonly ConnectionRecord[];
   /** The connection of the case, with `options` where the scopes show them. */
@@ -66,6 +70,8 @@ export type FactScope = 'tenant' | 'connection' | 'app' | 'user';
 export const factScopes: { readonly [Name in FactName]: FactScope } = {
   heldScopes: 'tenant',
   generation: 'tenant',
+  earlyAccess: 'tenant',
+  hiddenSwitch: 'connection',
   connections: 'tenant',
   connection: 'connection',
   connectionClients: 'connection',

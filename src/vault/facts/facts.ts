@@ -55,6 +55,8 @@ function emptyMemo(): Memo {
   return {
     heldScopes: new Map(),
     generation: new Map(),
+    earlyAccess: new Map(),
+    hiddenSwitch: new Map(),
     connections: new Map(),
     connection: new Map(),
     connectionClients: new Map(),

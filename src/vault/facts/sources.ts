@@ -4,7 +4,7 @@ import type { Tenant } from '../../core/ports.ts';
 import { tokensetScopes } from '../../core/protocol.ts';
 import type { FactName, FactValues, HeldTokensets } from './catalogue.ts';
 import { attempt, type Fact, hidden, known } from './fact.ts';
-import { detectGeneration } from './generation.ts';
+import { detectGeneration, earlyAccessAnswers, mayHideSwitch } from './generation.ts';
 
 /** Lets one fact be read by way of another. */
 export type Ask = <Name extends FactName>(name: Name, key: string) => Promise<Fact<FactValues[Name]>>;
@@ -31,7 +31,7 @@ export function factSources(tenant: Tenant, local: LocalPort | undefined): Sourc
 
 function tenantSources(
   tenant: Tenant,
-): Pick<Sources, 'heldScopes' | 'generation' | 'mfaPolicies' | 'myAccountApi' | 'clockSkew'> {
+): Pick<Sources, 'heldScopes' | 'generation' | 'earlyAccess' | 'mfaPolicies' | 'myAccountApi' | 'clockSkew'> {
   return {
     heldScopes: async () => {
       const scopes = await tenant.heldScopes();
@@ -40,6 +40,7 @@ function tenantSources(
         : known(scopes);
     },
     generation: () => attempt(() => detectGeneration(tenant.connections.list()), 'read:connections'),
+    earlyAccess: () => attempt(() => earlyAccessAnswers(tenant)),
     mfaPolicies: () => attempt(() => tenant.mfa.policies(), 'read:mfa_policies'),
     myAccountApi: () =>
       attempt(() => tenant.resourceServers.find(tenant.myAccountAudience), 'read:resource_servers'),
@@ -53,10 +54,14 @@ function tenantSources(
 
 function connectionSources(
   tenant: Tenant,
-): Pick<Sources, 'connections' | 'connection' | 'connectionClients'> {
+): Pick<Sources, 'connections' | 'connection' | 'hiddenSwitch' | 'connectionClients'> {
   return {
     connections: () => attempt(() => collect(tenant.connections.list()), 'read:connections'),
     connection: (id) => attempt(() => tenant.connections.load(id), 'read:connections'),
+    hiddenSwitch: async (id, ask) => {
+      const connection = await ask('connection', id);
+      return connection.known && mayHideSwitch(connection.value) ? ask('earlyAccess', '') : known(false);
+    },
     connectionClients: (id) => attempt(() => tenant.connections.listClients(id), 'read:connections'),
   };
 }

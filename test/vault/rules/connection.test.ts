@@ -53,6 +53,13 @@ const rows: readonly Row[] = [
   ],
   [
     'connection/enabled',
+    'hidden, where both switches count',
+    { ...connection({ ...off, options: undefined }), ...current, ...blind, hiddenSwitch: known(true) },
+    'unknown',
+    { scopes: ['read:connections_options'] },
+  ],
+  [
+    'connection/enabled',
     'off on a database',
     { ...of('auth0'), ...current, ...connection({ ...off, strategy: 'auth0' }) },
     'skip',

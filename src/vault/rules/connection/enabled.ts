@@ -14,7 +14,7 @@ export const enabled = defineRule({
   subject: 'connection',
   severity: 'error',
   passes: 'Token Vault is on, by either switch',
-  needs: ['connection', 'generation', 'heldScopes'],
+  needs: ['connection', 'generation', 'hiddenSwitch', 'heldScopes'],
   docs: docs.connectedAccounts,
   messages: {
     yes: 'Token Vault is on by {switches}',
@@ -26,7 +26,7 @@ export const enabled = defineRule({
     if (!facts.connection.known) return cannotTell(facts.connection);
     const connection = facts.connection.value;
     const generation = facts.generation.known ? facts.generation.value : null;
-    const state = vaultState(connection, generation);
+    const state = vaultState(connection, generation, facts.hiddenSwitch.known && facts.hiddenSwitch.value);
     if (state.enabled === true) {
       return {
         status: 'pass',
