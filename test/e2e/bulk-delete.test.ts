@@ -226,7 +226,7 @@ describe('tv tokensets delete --from', () => {
     );
     writeFileSync(file, `${lines.join('\n')}\n`);
     // Kept in memory, these rows alone would take more than this.
-    const env = { NODE_OPTIONS: '--max-old-space-size=24' };
+    const env = { NODE_OPTIONS: '--max-old-space-size=32' };
     const args = ['tokensets', 'delete', '--from', file, '--dry-run', '-o', 'id'];
     const { exit, stdout, stderr } = await desk.run(args, { env });
     expect({ exit, told: /150,000 rows of the file will be reported/.test(stderr) }).toEqual({
@@ -234,5 +234,5 @@ describe('tv tokensets delete --from', () => {
       told: true,
     });
     expect(stdout.split('\n')).toHaveLength(count + 1);
-  });
+  }, 90_000);
 });

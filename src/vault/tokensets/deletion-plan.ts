@@ -219,7 +219,7 @@ async function fileTargets(
   for await (const kept of lookUpRows(tenant, rows.rows(), tools.owner)) {
     read.add(kept.target.user_id);
     progress(read.count);
-    if (request.ignoreNotFound && kept.why?.code === 'not_found.tokenset') passedOver += 1;
+    if (request.ignoreNotFound && kept.gone !== undefined) passedOver += 1;
     else await tally.add(kept);
     await tally.guard();
   }

@@ -6,11 +6,26 @@ import { type AccountOwner, type DeletionTarget, planDeletion, toTarget } from '
 import { isEntryError } from './selection.ts';
 import { createTokensetReader, type TokensetReader } from './sources.ts';
 
-/** A target, and why it cannot be deleted where reading told; plain data, so that it can be kept aside. */
+/** A target, and why it cannot be deleted where reading told; plain and small, because many are kept aside. */
 export interface KeptTarget {
   readonly target: DeletionTarget;
+  /** It is not there any more; why not, where there is more to say. */
+  readonly gone?: string;
+  /** Its user could not be read. */
   readonly why?: { readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails };
 }
+
+/** Why reading told that a target cannot be deleted; null when it did not. */
+export function keptObstacle({ target, gone, why }: KeptTarget): TvError | null {
+  if (why !== undefined) return new TvError(why.code, why.message, why.details);
+  if (gone === undefined) return null;
+  return new TvError('not_found.tokenset', `User \`${target.user_id}\` has no tokenset \`${target.id}\``, {
+    cause: gone,
+    hint: '`--ignore-not-found` passes over rows that are gone',
+  });
+}
+
+const deletedSince = 'It may have been deleted since the file was made';
 
 /** Users whose tokensets are remembered; rows of one user usually stand together. */
 const rememberedUsers = 256;
@@ -47,10 +62,10 @@ export function lookUpRows(
     if (planDeletion(row, owner).obstacle !== null) return { target: row };
     try {
       const target = (await held(row)).get(row.id);
-      return target === undefined ? kept(row, goneRow(row)) : { target };
+      return target === undefined ? { target: row, gone: deletedSince } : { target };
     } catch (cause) {
       const error = asTvError(cause);
-      if (error.code === 'not_found.user') return kept(row, goneRow(row, error.message));
+      if (error.code === 'not_found.user') return { target: row, gone: error.message };
       if (!isEntryError(error)) throw error;
       return kept(row, error);
     }
@@ -61,14 +76,4 @@ export function lookUpRows(
 function kept(target: DeletionTarget, { code, message, details }: TvError): KeptTarget {
   const { origin: _, ...plain } = details;
   return { target, why: { code, message, details: plain } };
-}
-
-function goneRow(
-  { id, user_id }: DeletionTarget,
-  cause = 'It may have been deleted since the file was made',
-): TvError {
-  return new TvError('not_found.tokenset', `User \`${user_id}\` has no tokenset \`${id}\``, {
-    cause,
-    hint: '`--ignore-not-found` passes over rows that are gone',
-  });
 }

@@ -2,7 +2,7 @@ import type { Spool } from '../../core/context.ts';
 import { TvError } from '../../core/errors.ts';
 import { plural } from '../../core/text.ts';
 import { type AccountOwner, type DeletionTarget, type PlannedDeletion, planDeletion } from './delete.ts';
-import type { KeptTarget } from './deletion-rows.ts';
+import { type KeptTarget, keptObstacle } from './deletion-rows.ts';
 
 /** What can be deleted, counted. */
 export interface Deletable {
@@ -16,9 +16,9 @@ export interface Deletable {
 const sampleSize = 10;
 
 /** A kept target as it stands in a plan. */
-export function judgeKept({ target, why }: KeptTarget, owner: AccountOwner | null): PlannedDeletion {
-  if (why === undefined) return planDeletion(target, owner);
-  return { target, obstacle: new TvError(why.code, why.message, why.details) };
+export function judgeKept(kept: KeptTarget, owner: AccountOwner | null): PlannedDeletion {
+  const obstacle = keptObstacle(kept);
+  return obstacle === null ? planDeletion(kept.target, owner) : { target: kept.target, obstacle };
 }
 
 class Counted implements Deletable {
