@@ -143,6 +143,15 @@ describe('tv connections enable', () => {
     expect(lastError(stderr)).toMatchObject({ code: 'access.scope', missing_scopes: missing });
   });
 
+  it('names every scope that is missing to turn a hidden switch off', async () => {
+    const desk = await openDesk({ scenario: 'half-configured' });
+    const missing = ['update:connections', 'read:connections_options', 'update:connections_options'];
+    await withoutScopes(desk, ...missing);
+    const { exit, stderr } = await desk.json(['connections', 'disable', 'github', '--yes']);
+    expect(exit).toBe(4);
+    expect(lastError(stderr)).toMatchObject({ code: 'access.scope', missing_scopes: missing });
+  });
+
   it('lets a scope added in the dashboard count at once', async () => {
     const desk = await openDesk({ scenario: 'half-configured' });
     await withoutScopes(desk, 'update:connections');

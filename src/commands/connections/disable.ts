@@ -6,10 +6,16 @@ import type { Result } from '../../core/result.ts';
 import { sentenceList } from '../../core/text.ts';
 import { carryOut, changesResult } from '../../vault/changes/carry-out.ts';
 import { requireScopes } from '../../vault/changes/scopes.ts';
-import { planDisable, planUnlink } from '../../vault/connections/disable.ts';
+import {
+  type DisableRequest,
+  disableNeedsOptions,
+  planDisable,
+  planUnlink,
+} from '../../vault/connections/disable.ts';
 import { loadGenerationFor } from '../../vault/connections/generation.ts';
 import { switches } from '../../vault/connections/switches.ts';
 import { earlyAccessAnswers } from '../../vault/facts/generation.ts';
+import { optionsScopes } from '../../vault/facts/visibility.ts';
 import { allInOrder } from '../../vault/in-order.ts';
 import { resolveBoth, resolveConnections } from '../../vault/resolve.ts';
 
@@ -42,7 +48,6 @@ async function unlink(context: Context, tenant: Tenant, input: Input): Promise<R
 
 async function turnOff(context: Context, tenant: Tenant, input: Input): Promise<Result> {
   const connections = await resolveConnections(tenant, input.list('connection'));
-  if (!context.globals.dryRun) await requireScopes(tenant, ['update:connections']);
   const generation = await loadGenerationFor(tenant, connections);
   const text = input.text('via');
   const via = text === 'all' ? text : (switches.find((name) => name === text) ?? 'auto');
@@ -51,9 +56,13 @@ async function turnOff(context: Context, tenant: Tenant, input: Input): Promise<
     answers ??= earlyAccessAnswers(tenant);
     return answers;
   };
-  const plans = await allInOrder(connections, (connection) =>
-    planDisable(tenant, connection, { generation, via, earlyAccess }),
-  );
+  const request: DisableRequest = { generation, via, earlyAccess };
+  if (!context.globals.dryRun) {
+    const early = await allInOrder(connections, (connection) => disableNeedsOptions(connection, request));
+    const options = early.includes(true) ? Object.values(optionsScopes) : [];
+    await requireScopes(tenant, ['update:connections', ...options]);
+  }
+  const plans = await allInOrder(connections, (connection) => planDisable(tenant, connection, request));
   const carried = await carryOut(context, tenant, plans.flat(), {
     question: `Turn Token Vault off for ${sentenceList(connections.map(({ name }) => name))}`,
     items: connections.length,

@@ -34,6 +34,14 @@ export async function planDisable(
   return names.map((name) => turnOff(connection, name, { otherStays, mayStay }));
 }
 
+/** Whether turning it off is, or may be, a write of `options`, which needs their scopes. */
+export async function disableNeedsOptions(
+  connection: ConnectionRecord,
+  request: DisableRequest,
+): Promise<boolean> {
+  return writesOptions(connection, await switchesToTurnOff(connection, request));
+}
+
 /** Whether turning these off is, or may be, a write of `options`. */
 function writesOptions(connection: ConnectionRecord, names: readonly Switch[]): boolean {
   const early = 'federated_connections_access_tokens';
