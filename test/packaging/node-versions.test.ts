@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { binary, cleanEnvironment, runProcess, temporaryDirectory } from '../e2e/tv.ts';
 import { install, registryAnswers } from './package.ts';
 
-// Fetching a Node takes a while, so this runs where it is asked for (as CI does) and is skipped with a message elsewhere.
+// Fetching a Node takes a while, and a slow registry minutes, so this runs where it is asked for: `TV_TEST_NODES=22,24`.
 const wanted = process.env.TV_TEST_NODES?.split(',').filter((version) => version !== '') ?? [];
 const versions = wanted.length > 0 ? wanted : ['22', '24'];
 const reason = wanted.length === 0 ? 'TV_TEST_NODES is not set' : registryAnswers() ? '' : 'no npm registry';

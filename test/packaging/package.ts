@@ -79,6 +79,8 @@ export function install(prefix: string, spec: string, ...options: readonly strin
   const { status, stderr } = spawnSync('npm', ['install', '--global', '--prefix', prefix, ...options, spec], {
     encoding: 'utf8',
     env: npmEnvironment(prefix),
+    // A registry that falls silent in the middle of a large package would hold the whole run.
+    timeout: 100_000,
   });
   if (status !== 0) throw new Error(`npm install ${spec} ended with ${status}: ${stderr}`);
 }
