@@ -24,7 +24,7 @@ export function parseCommandLine(
   const program = quiet(new Command('tv'));
   const named = namedPart(argv, commands, groups);
   assertValues(argv, commands);
-  for (const option of globalOptions) program.addOption(toOption(option));
+  for (const option of mentioned(globalOptions, argv)) program.addOption(toOption(option));
   const parents = new Map(
     named.groups.map((group) => [
       group.name,
@@ -32,7 +32,7 @@ export function parseCommandLine(
     ]),
   );
   for (const spec of named.commands) {
-    const leaf = toCommand(spec);
+    const leaf = toCommand(spec, argv);
     leaf.action(() => {
       assertRequired(spec, leaf.opts());
       found = { spec, input: createInput(spec, leaf.processedArgs, leaf.opts()), globals: program.opts() };
@@ -48,6 +48,12 @@ export function parseCommandLine(
   }
   if (found === undefined) throw unknownCommand(argv, commands, groups);
   return found;
+}
+
+/** The options that a line may hold; to build them all takes a tenth of a short command. A cluster of letters may hold any. */
+function mentioned(options: readonly OptionSpec[], argv: readonly string[]): readonly OptionSpec[] {
+  if (argv.some((word) => /^-[^-]/.test(word))) return options;
+  return options.filter(({ name }) => argv.some((word) => word.startsWith(`--${name}`)));
 }
 
 /** Refuses an option where a value should be, which the parser would take for the value, and a value where none can be. */
@@ -102,10 +108,10 @@ function quiet(command: Command): Command {
     .configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
 }
 
-function toCommand(spec: CommandSpec): Command {
+function toCommand(spec: CommandSpec, argv: readonly string[]): Command {
   const command = quiet(new Command(spec.path.at(-1)));
   for (const argument of spec.arguments ?? []) command.addArgument(toArgument(argument));
-  for (const option of spec.options ?? []) command.addOption(toOption(option));
+  for (const option of mentioned(spec.options ?? [], argv)) command.addOption(toOption(option));
   return command.allowExcessArguments(false);
 }
 
